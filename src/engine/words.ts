@@ -1,0 +1,10 @@
+/** A text in both interface languages, Chinese first: `['受理', 'Accept']`. */
+export type Words = readonly [zh: string, en: string]
+
+/** The languages of the interface; the order is that of {@link Words}. */
+export type Language = 'zh' | 'en'
+
+/** The text of `words` in the reader's language. */
+export function say(words: Words, language: Language): string {
+  return language === 'zh' ? words[0] : words[1]
+}
