@@ -1,0 +1,405 @@
+import { cited } from './citation.ts'
+import { countClock } from './clocks.ts'
+import { dateIn, instantOf, isInstant, dayIn } from './day.ts'
+import { inputProblems } from './check-input.ts'
+import { runsOf } from './clocks.ts'
+import { standing, STRIKE } from './case.ts'
+import { Refusal } from './refusal.ts'
+import { viewOf } from './case-view.ts'
+import type { Actor, Case, StepTaken } from './case.ts'
+import type { Calendar } from './calendar.ts'
+import type { Citation } from './citation.ts'
+import type { Counting, Facts, Guard } from './guard.ts'
+import type { Definition, Step } from './definition.ts'
+import type { Words } from './words.ts'
+
+/** A step as somebody wants to take it. */
+export interface StepAsked {
+  readonly step: string
+  readonly input: Readonly<Record<string, unknown>>
+  readonly by: Actor
+  /** When it is recorded. */
+  readonly at: string
+}
+
+/** What a decision needs from outside: the calendar, and what registers said on a day. */
+export interface Surroundings {
+  readonly calendar: Calendar
+  /** The register entry in force on a day, if there is one. */
+  entryOn(register: string, key: string, day: string): Readonly<Record<string, unknown>> | undefined
+  /** The state in which a linked case was at an instant; `undefined` if there is no such case. */
+  stateOf(caseId: string, at: string): string | undefined
+}
+
+/** Who and what a new case is. */
+export interface Opening {
+  readonly region: string
+  readonly id: string
+  readonly number: string
+  readonly hash: string
+}
+
+/**
+ * Takes one step: pure, and the only way in which a case changes.
+ *
+ * @param theCase the case as it stands; an {@link Opening} for the step that opens one
+ * @returns the case after the step
+ * @throws Refusal `step.unknown` · `step.not-your-post` · `step.not-now` · `input.invalid` · `step.in-the-future` · `step.before-opening`, or the code of the guard
+ */
+export function applyStep(definition: Definition, theCase: Case | Opening, asked: StepAsked, around: Surroundings): Case {
+  const before = 'steps' in theCase ? theCase : undefined
+  const step = definition.steps[asked.step]
+  if (!step) throw unknownStep(definition, asked.step)
+  refusePost(definition, step, asked.by.post)
+  refuseState(definition, step, before?.state)
+  const problems = inputProblems(step.input ?? {}, asked.input)
+  if (problems.length > 0) throw invalidInput(step, problems)
+
+  const on = effectiveOn(step, asked)
+  refuseDates(step, on, asked, before)
+  const facts = factsFor(definition, before, asked, on, around)
+  const refused = firstRefusal(definition, step.guards ?? [], facts, countingOf(definition, around.calendar))
+  if (refused) throw refused
+
+  const openedOn = before?.openedOn ?? dateIn(String(asked.input[definition.opened] ?? on))
+  const taken: StepTaken = {
+    seq: (before?.steps.length ?? 0) + 1,
+    step: asked.step,
+    on,
+    at: asked.at,
+    by: asked.by,
+    input: asked.input,
+    from: before?.state ?? null,
+    to: stateAfter(step, before?.state, facts, before ? standing(before.steps) : []),
+  }
+  return {
+    region: theCase.region,
+    id: theCase.id,
+    number: theCase.number,
+    procedure: definition.id,
+    version: definition.inForce.from,
+    hash: theCase.hash,
+    openedOn,
+    state: taken.to,
+    fields: { ...before?.fields, ...asked.input, ...step.sets },
+    steps: before ? [...before.steps, taken] : [taken],
+  }
+}
+
+/** A step that may be taken now, or why it may not. */
+export interface Permission {
+  readonly step: string
+  /** Absent when the state and the post allow it; guards that need the input are tried when it is taken. */
+  readonly refusal?: Refusal
+}
+
+/** Every step of the definition: open to this post now, or refused and why. */
+export function permittedSteps(definition: Definition, theCase: Case, post: string): Permission[] {
+  return Object.entries(definition.steps)
+    .filter(([, step]) => step.by !== 'clock' && step.by !== 'case')
+    .map(([id, step]) => {
+      try {
+        refusePost(definition, step, post)
+        refuseState(definition, step, theCase.state)
+        return { step: id }
+      } catch (error) {
+        if (error instanceof Refusal) return { step: id, refusal: error }
+        throw error
+      }
+    })
+}
+
+/**
+ * The steps that the machine owes by now, because a clock has run out; each takes effect on its clock's last day.
+ *
+ * @param now an instant
+ */
+export function lapsed(definition: Definition, theCase: Case, now: string, calendar: Calendar): StepAsked[] {
+  const owed: { due: string; asked: StepAsked }[] = []
+  for (const [id, clock] of Object.entries(definition.clocks)) {
+    if (clock.lapse === undefined) continue
+    const step = definition.steps[clock.lapse]!
+    if (!isFrom(definition, step, theCase.state)) continue
+    const run = runsOf(definition, theCase, id, calendar).at(-1)
+    if (run?.state !== 'running' || run.deadline === undefined || !isOver(run.deadline.due, now)) continue
+    const { due } = run.deadline
+    owed.push({ due, asked: { step: clock.lapse, input: step.on && step.input?.[step.on] ? { [step.on]: step.input[step.on]!.kind === 'instant' ? endOf(due) : dateIn(due) } : {}, by: SYSTEM, at: now } })
+  }
+  return owed.sort((a, b) => (a.due < b.due ? -1 : 1)).map(({ asked }) => asked)
+}
+
+/** The machine itself, when a clock lapses or a linked case ends. */
+export const SYSTEM: Actor = { post: 'system', person: 'system', organ: 'system' }
+
+/**
+ * Brings a case up to `now`: takes every step that a lapsed clock owes, in order of the days on which they were owed.
+ */
+export function advance(definition: Definition, theCase: Case, now: string, around: Surroundings): Case {
+  let current = theCase
+  for (;;) {
+    const [next] = lapsed(definition, current, now, around.calendar)
+    if (next === undefined) return current
+    current = applyStep(definition, current, next, around)
+  }
+}
+
+/** A correction: replaces a wrong step, or strikes it out when `input` is absent. Both stay visible. */
+export interface Correction {
+  readonly seq: number
+  readonly input?: Readonly<Record<string, unknown>>
+  readonly reason: string
+  readonly approvedBy: string
+  readonly by: Actor
+  readonly at: string
+}
+
+/**
+ * Supersedes a wrong step. The steps after it are tried again in order: where one could not have been taken, the correction is refused.
+ *
+ * @throws Refusal `correction.no-such-step` · `correction.not-approved` · `correction.breaks-later-step`, or what a step's own input refuses
+ */
+export function correct(definition: Definition, theCase: Case, correction: Correction, around: Surroundings): Case {
+  const wrong = standing(theCase.steps).find((taken) => taken.seq === correction.seq)
+  if (!wrong || (correction.input === undefined && wrong.from === null)) throw noSuchStep(theCase, correction.seq)
+  if (correction.approvedBy.trim() === '' || correction.reason.trim() === '' || correction.approvedBy === correction.by.person) throw notApproved()
+
+  let replayed: Case | Opening = { region: theCase.region, id: theCase.id, number: theCase.number, hash: theCase.hash }
+  let entry: StepTaken | undefined
+  for (const taken of standing(theCase.steps)) {
+    const isWrong = taken.seq === correction.seq
+    if (isWrong && correction.input === undefined) continue
+    const asked = { step: taken.step, input: isWrong ? correction.input! : taken.input, by: taken.by, at: taken.at }
+    try {
+      const after: Case = applyStep(definition, replayed, asked, around)
+      if (isWrong) entry = after.steps.at(-1)
+      replayed = after
+    } catch (error) {
+      if (error instanceof Refusal && !isWrong) throw breaksLater(definition, taken, error)
+      throw error
+    }
+  }
+
+  const after = replayed as Case
+  const supersedes = { seq: correction.seq, reason: correction.reason, approvedBy: correction.approvedBy }
+  const appended: StepTaken = {
+    seq: theCase.steps.length + 1,
+    step: entry?.step ?? STRIKE,
+    on: entry?.on ?? wrong.on,
+    at: correction.at,
+    by: correction.by,
+    input: entry?.input ?? {},
+    from: wrong.from,
+    to: entry?.to ?? wrong.from!,
+    supersedes,
+  }
+  return { ...after, steps: [...theCase.steps, appended] }
+}
+
+/** A case from its steps alone, as the store reads them. */
+export function foldCase(definition: Definition, opening: Opening, steps: readonly StepTaken[]): Case {
+  const counted = standing(steps)
+  const first = counted[0]!
+  let fields: Record<string, unknown> = {}
+  for (const taken of counted) fields = { ...fields, ...taken.input, ...definition.steps[taken.step]?.sets }
+  return {
+    ...opening,
+    procedure: definition.id,
+    version: definition.inForce.from,
+    openedOn: dateIn(String(first.input[definition.opened] ?? first.on)),
+    state: replayedState(definition, counted),
+    fields,
+    steps,
+  }
+}
+
+function replayedState(definition: Definition, counted: readonly StepTaken[]): string {
+  let state: string | undefined
+  let fields: Facts = {}
+  counted.forEach((taken, index) => {
+    fields = { ...fields, ...taken.input }
+    state = stateAfter(definition.steps[taken.step]!, state, fields, counted.slice(0, index))
+  })
+  return state!
+}
+
+/**
+ * The first guard that refuses, of those named, in order.
+ *
+ * @param onlyDecidable leave out guards whose needed facts are not all given: for cases stated as bare facts
+ */
+export function firstRefusal(definition: Definition, guards: readonly string[], facts: Facts, counting: Counting, onlyDecidable = false): Refusal | undefined {
+  for (const code of guards) {
+    const condition = definition.parts.guards[code]!
+    if (onlyDecidable && condition.needs.some((name) => !(name in facts))) continue
+    if (condition.refuses(facts, counting)) return refusalOf(code, condition, facts)
+  }
+  return undefined
+}
+
+/** What guards may count with, on this definition's clocks. */
+export function countingOf(definition: Definition, calendar: Calendar): Counting {
+  return {
+    lastDay: (clock, start, facts) => countClock(definition.clocks[clock]!, { start, facts }, calendar)?.due,
+    isWorkingDay: (date) => calendar.isWorkingDay(dayIn(date)),
+  }
+}
+
+/** May this step be taken in this state, whoever takes it? */
+export function isFrom(definition: Definition, step: Step, state: string | undefined): boolean {
+  if (step.from === 'any') return state !== undefined
+  if (step.from === 'running') return state !== undefined && definition.states[state]?.final !== true
+  return state === undefined ? step.from.length === 0 : step.from.includes(state)
+}
+
+function factsFor(definition: Definition, before: Case | undefined, asked: StepAsked, on: string, around: Surroundings): Facts {
+  const facts: Record<string, unknown> = { ...before?.fields, ...asked.input, by: asked.by.person, byPost: asked.by.post, byOrgan: asked.by.organ, at: asked.at, on }
+  facts['openedOn'] = before?.openedOn ?? dateIn(String(asked.input[definition.opened] ?? on))
+  const needed = new Set((definition.steps[asked.step]!.guards ?? []).flatMap((code) => {
+    const condition = definition.parts.guards[code]!
+    return condition.may ? [...condition.needs, ...condition.may] : condition.needs
+  }))
+  const view = viewOf(definition, before, { input: asked.input, by: asked.by, on, at: asked.at }, around)
+  for (const name of needed) {
+    const derive = definition.parts.facts[name]
+    if (derive) facts[name] = derive(view)
+    const question = definition.asks?.[name]
+    if (!question) continue
+    const key = facts[question.key]
+    const entry = typeof key === 'string' ? around.entryOn(question.register, key, dateIn(on)) : undefined
+    facts[name] = question.field === undefined ? entry !== undefined : entry?.[question.field]
+  }
+  return facts
+}
+
+function stateAfter(step: Step, state: string | undefined, facts: Facts, earlier: readonly StepTaken[]): string {
+  const { to } = step
+  if (to === undefined) return state!
+  if (typeof to === 'string') return to
+  if ('before' in to) return earlier.findLast((taken) => taken.step === to.before)?.from ?? state!
+  const next = to.is[String(facts[to.by])]
+  return next === undefined || next === 'stays' ? state! : next
+}
+
+function effectiveOn(step: Step, asked: StepAsked): string {
+  const value = step.on === undefined ? undefined : (asked.input[step.on] as string | undefined)
+  return value ?? (step.by === 'clock' ? dateIn(asked.at) : asked.at)
+}
+
+function isOver(due: string, now: string): boolean {
+  return isInstant(due) ? instantOf(now) > instantOf(due) : dateIn(now) > due
+}
+
+/** The end of a day as an instant; an instant is itself. */
+function endOf(due: string): string {
+  return isInstant(due) ? due : `${due}T23:59+08:00`
+}
+
+function refusePost(definition: Definition, step: Step, post: string): void {
+  const allowed = [step.by].flat() as readonly string[]
+  const machine = allowed.includes('clock') || allowed.includes('case')
+  if (machine ? post === SYSTEM.post : allowed.includes(post)) return
+  const names = allowed.map((id) => definition.posts[id]?.name ?? (['系统', 'the system'] as const))
+  throw new Refusal({
+    code: 'step.not-your-post',
+    message: [`“${step.name[0]}”不由该岗位办理。`, `“${step.name[1]}” is not this post's to take.`],
+    basis: [basisWords(step.article)[0], basisWords(step.article)[1]],
+    remedy: [`由${names.map((name) => name[0]).join('、')}办理。`, `It is for: ${names.map((name) => name[1]).join(', ')}.`],
+  })
+}
+
+function refuseState(definition: Definition, step: Step, state: string | undefined): void {
+  if (isFrom(definition, step, state)) return
+  const now = state === undefined ? (['尚未立案', 'not opened yet'] as const) : definition.states[state]!.name
+  const wanted = Array.isArray(step.from) && step.from.length > 0 ? step.from.map((id) => definition.states[id]!.name) : []
+  throw new Refusal({
+    code: 'step.not-now',
+    message: [`案件现为“${now[0]}”，不能办理“${step.name[0]}”。`, `The case is “${now[1]}”: “${step.name[1]}” cannot be taken.`],
+    basis: basisWords(step.article),
+    remedy: wanted.length
+      ? [`须在“${wanted.map((name) => name[0]).join('”或“')}”时办理。`, `It is taken while: ${wanted.map((name) => name[1]).join(' or ')}.`]
+      : ['请查看该案可办理的步骤。', 'See which steps the case permits.'],
+  })
+}
+
+function refuseDates(step: Step, on: string, asked: StepAsked, before: Case | undefined): void {
+  // A deemed date (a lapse) is the clock's own; a hearing may be fixed for later, but an act does not take effect before it is recorded.
+  if (instantOf(on) > instantOf(asked.at)) {
+    throw new Refusal({
+      code: 'step.in-the-future',
+      message: [`“${step.name[0]}”的日期 ${on} 晚于登记时间 ${asked.at}。`, `“${step.name[1]}” is dated ${on}, after it is recorded (${asked.at}).`],
+      basis: ['已发生的行为才能登记。', 'Only what has happened can be recorded.'],
+      remedy: ['请核对日期。', 'Check the date.'],
+    })
+  }
+  if (before && dateIn(on) < before.openedOn) {
+    throw new Refusal({
+      code: 'step.before-opening',
+      message: [`“${step.name[0]}”的日期 ${on} 早于立案日 ${before.openedOn}。`, `“${step.name[1]}” is dated ${on}, before the case was opened (${before.openedOn}).`],
+      basis: ['案件自立案日起计。', 'A case begins on the day it is opened.'],
+      remedy: ['请核对日期；立案日有误的，先更正立案步骤。', 'Check the date; if the opening is wrong, correct that step first.'],
+    })
+  }
+}
+
+function refusalOf(code: string, condition: Guard, facts: Facts): Refusal {
+  const fill = (words: string): string => words.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? '—'))
+  return new Refusal({
+    code,
+    message: [fill(condition.message[0]), fill(condition.message[1])],
+    basis: [cited(condition.article), cited(condition.article, 'en')],
+    remedy: [fill(condition.remedy[0]), fill(condition.remedy[1])],
+  })
+}
+
+function basisWords(article: Citation | readonly Citation[]): Words {
+  const articles = [article].flat() as readonly Citation[]
+  return [articles.map((one) => cited(one)).join('；'), articles.map((one) => cited(one, 'en')).join('; ')]
+}
+
+function unknownStep(definition: Definition, step: string): Refusal {
+  return new Refusal({
+    code: 'step.unknown',
+    exit: 2,
+    message: [`“${definition.name[0]}”没有“${step}”这一步骤。`, `“${definition.name[1]}” has no step “${step}”.`],
+    basis: [`${definition.id}（${definition.inForce.from} 起）`, `${definition.id} (from ${definition.inForce.from})`],
+    remedy: [`可用：${Object.keys(definition.steps).join('、')}`, `Known: ${Object.keys(definition.steps).join(', ')}`],
+  })
+}
+
+function invalidInput(step: Step, problems: readonly { path: string; says: Words }[]): Refusal {
+  return new Refusal({
+    code: 'input.invalid',
+    message: [`“${step.name[0]}”：${problems.map((one) => one.says[0]).join('；')}。`, `“${step.name[1]}”: ${problems.map((one) => `${one.says[1]} (${one.path})`).join('; ')}.`],
+    basis: basisWords(step.article),
+    remedy: ['请补正所列各项后再提交；已填内容不会丢失。', 'Complete what is listed and send it again; nothing entered is lost.'],
+  })
+}
+
+function noSuchStep(theCase: Case, seq: number): Refusal {
+  return new Refusal({
+    code: 'correction.no-such-step',
+    message: [`案件 ${theCase.number} 没有可更正的第 ${seq} 步。`, `Case ${theCase.number} has no step ${seq} that can be corrected.`],
+    basis: ['只更正仍有效的步骤；立案步骤不能撤销，只能更正。', 'Only a step that stands is corrected; an opening is corrected, not struck out.'],
+    remedy: ['请核对步骤序号。', 'Check the number of the step.'],
+  })
+}
+
+function notApproved(): Refusal {
+  return new Refusal({
+    code: 'correction.not-approved',
+    message: ['更正须写明理由，并由他人批准。', 'A correction needs a reason and the approval of another person.'],
+    basis: ['错误的步骤不改写，由更正步骤取代，二者都保留。', 'A wrong step is never edited: a correcting one replaces it, and both stay.'],
+    remedy: ['请补充理由与批准人。', 'Give the reason and the approver.'],
+  })
+}
+
+function breaksLater(definition: Definition, later: StepTaken, cause: Refusal): Refusal {
+  const name = definition.steps[later.step]!.name
+  return new Refusal({
+    code: 'correction.breaks-later-step',
+    message: [`更正后，第 ${later.seq} 步“${name[0]}”将不成立：${cause.said.message[0]}`, `After the correction step ${later.seq} “${name[1]}” could not stand: ${cause.said.message[1]}`],
+    basis: cause.said.basis,
+    remedy: [`请先更正第 ${later.seq} 步。`, `Correct step ${later.seq} first.`],
+    cause,
+  })
+}

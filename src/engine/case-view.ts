@@ -1,0 +1,45 @@
+import { runsOf } from './clocks.ts'
+import { dayIn } from './day.ts'
+import { standing } from './case.ts'
+import type { Calendar } from './calendar.ts'
+import type { Case, StepTaken } from './case.ts'
+import type { ClockRun } from './clocks.ts'
+import type { Definition } from './definition.ts'
+import type { Facts } from './guard.ts'
+
+/** What a derived fact may look at: the case as it stands, and the step being taken. */
+export interface CaseView {
+  readonly definition: Definition
+  /** Absent while the case is being opened. */
+  readonly theCase: Case | undefined
+  readonly input: Facts
+  readonly by: { readonly post: string; readonly person: string; readonly organ: string }
+  readonly on: string
+  readonly at: string
+  /** The steps that stand, of one kind or all. */
+  taken(step?: string): readonly StepTaken[]
+  /** The latest run of a clock. */
+  clock(id: string): ClockRun | undefined
+  /** The state of a linked case, at the instant of this step. */
+  stateOf(caseId: string): string | undefined
+  isWorkingDay(date: string): boolean
+}
+
+/** Looks at a case and the step being taken. */
+export function viewOf(
+  definition: Definition,
+  theCase: Case | undefined,
+  step: { input: Facts; by: CaseView['by']; on: string; at: string },
+  around: { readonly calendar: Calendar; stateOf(caseId: string, at: string): string | undefined },
+): CaseView {
+  const steps = theCase ? standing(theCase.steps) : []
+  return {
+    definition,
+    theCase,
+    ...step,
+    taken: (id) => (id === undefined ? steps : steps.filter((taken) => taken.step === id)),
+    clock: (id) => (theCase ? runsOf(definition, theCase, id, around.calendar).at(-1) : undefined),
+    stateOf: (caseId) => around.stateOf(caseId, step.at),
+    isWorkingDay: (date) => around.calendar.isWorkingDay(dayIn(date)),
+  }
+}

@@ -1,0 +1,175 @@
+import type { Citation } from './citation.ts'
+import type { DocumentTemplate } from './document-template.ts'
+import type { Fields, InputOfFields } from './field.ts'
+import type { DerivedFact, Guard } from './guard.ts'
+import type { Limit, Unit } from './limit.ts'
+import type { Words } from './words.ts'
+
+/** What must hold of the facts, each named fact being the value or one of the values. */
+export type When = Readonly<Record<string, Scalar | readonly Scalar[]>>
+type Scalar = string | number | boolean
+
+export interface State {
+  readonly name: Words
+  /** A case may rest here for good. */
+  readonly final?: true
+  /** The post that must act while the case is here; `party` where the law waits for a party. */
+  readonly with?: string
+}
+
+/** A post: who takes steps. `system` is the clock or a linked case. */
+export interface PostOfProcedure {
+  readonly name: Words
+  /** Outside government: a party, a court, an agency that answers. */
+  readonly outside?: true
+}
+
+/** One act. */
+export interface Step<S extends string = string, P extends string = string, F extends Fields = Fields> {
+  readonly name: Words
+  /** `clock`: taken by the machine when a clock lapses; `case`: when a linked case ends. */
+  readonly by: P | 'clock' | 'case' | readonly P[]
+  /** States in which it may be taken; `[]` opens the case; `'running'` is every state that is not final; `'any'` every state. */
+  readonly from: readonly S[] | 'running' | 'any'
+  /** State after it; absent: stays. By an input's value, or back to where the case stood before another step. */
+  readonly to?: S | { readonly by: string; readonly is: Readonly<Record<string, S | 'stays'>> } | { readonly before: string }
+  readonly input?: F
+  /** Facts that the act itself fixes. */
+  readonly sets?: Readonly<Record<string, Scalar>>
+  /** The input field that holds the day (or instant) on which the act takes legal effect; without it, when it was taken. */
+  readonly on?: string
+  /** Names of guards, in the order in which they are tried. */
+  readonly guards?: readonly string[]
+  /** Documents 文书 that the step produces. */
+  readonly produces?: readonly string[]
+  /** A case of another procedure, opened and linked both ways. */
+  readonly opens?: { readonly procedure: string; readonly step: string; readonly passes?: Readonly<Record<string, string>> }
+  /** For `by: 'case'`: taken when the case linked in this field reaches a final state. */
+  readonly follows?: string
+  /** What the step tells the party: remedy, limit, organ. */
+  readonly tells?: Words
+  readonly article: Citation | readonly Citation[]
+}
+
+/** A step, or a step and the input field that holds the day. */
+export type Mark<Id extends string = string> = Id | { readonly step: Id; readonly field?: string; readonly when?: When }
+
+/** A limit chosen by facts; the first whose `when` holds is the limit. A limit may be taken from an input. */
+export type LimitChoice = (Limit | { readonly fact: string; readonly unit: Unit }) & { readonly when?: When; readonly article?: Citation }
+
+/** One statutory clock. */
+export interface Clock<Id extends string = string> {
+  readonly name: Words
+  /** Whose limit it is. */
+  readonly binds: string
+  readonly starts: Mark<Id> | readonly Mark<Id>[]
+  readonly stops: readonly Mark<Id>[]
+  /** The clock exists only where these facts hold. */
+  readonly when?: When
+  readonly limit: Limit | readonly LimitChoice[]
+  /** Time not counted, from one step until another. */
+  readonly paused?: readonly { readonly from: Mark<Id>; readonly until: readonly Mark<Id>[]; readonly article: Citation }[]
+  /** Who may lengthen it, by what input field, at most by how much (`limit`: as long as the limit itself), how often. */
+  readonly longer?: {
+    readonly by: Id
+    readonly field: string
+    readonly unit?: Unit
+    readonly atMost?: Limit | 'limit'
+    readonly times?: number
+    readonly when?: When
+    readonly article: Citation
+  }
+  /** Another limit from another day; the earlier end holds. */
+  readonly earlierOf?: { readonly limit: Limit; readonly from: string; readonly article: Citation }
+  readonly backward?: true
+  /** `false`: a deemed date or a watch; its end does not roll. */
+  readonly rolls?: false
+  /** The step that the machine takes when the clock runs out; it takes effect on the clock's last day. */
+  readonly lapse?: Id
+  /** Not a duty but a time within which something is allowed: its end is no lateness. */
+  readonly window?: true
+  /** What lateness means. */
+  readonly late: Words
+  readonly article: Citation | readonly Citation[]
+}
+
+/** A duty to publish. */
+export interface Publicity<Id extends string = string> {
+  readonly name: Words
+  readonly after: Id
+  readonly within?: Limit
+  readonly fields: readonly string[]
+  readonly article: Citation
+}
+
+/** A fact that a register answers on the day of the step: is there an entry in force, and which. */
+export interface RegisterQuestion {
+  readonly register: string
+  /** The input or case field that holds the entry's key. */
+  readonly key: string
+  /** The field of the entry that is the fact; absent: is there one in force? */
+  readonly field?: string
+}
+
+/** One procedure under one version of the law. */
+export interface Definition {
+  readonly id: string
+  readonly name: Words
+  readonly inForce: { readonly from: string; readonly until?: string }
+  /** The laws it rests on, in words. */
+  readonly basis: readonly Citation[]
+  /** Prefix of case numbers (字号), e.g. 宿区复. */
+  readonly series: string
+  /** The opening step's input field that holds the day (or instant) on which the case counts as opened; the law of that day governs. */
+  readonly opened: string
+  readonly posts: Readonly<Record<string, PostOfProcedure>>
+  readonly states: Readonly<Record<string, State>>
+  readonly steps: Readonly<Record<string, Step>>
+  readonly clocks: Readonly<Record<string, Clock>>
+  readonly asks?: Readonly<Record<string, RegisterQuestion>>
+  readonly publicity?: Readonly<Record<string, Publicity>>
+  /** What the literal names: functions and whole documents. Left out when the definition is printed or hashed. */
+  readonly parts: Parts
+}
+
+/** What a definition refers to by name. */
+export interface Parts {
+  readonly guards: Readonly<Record<string, Guard>>
+  readonly facts: Readonly<Record<string, DerivedFact>>
+  readonly documents: Readonly<Record<string, DocumentTemplate>>
+}
+
+/**
+ * A procedure as one literal. Returns it with its parts; what it does is relate them: a step from a misspelled state, a clock on a missing
+ * step, an unknown guard or document is a compile error at the word.
+ *
+ * @param parts the guards, derived facts and documents that the literal names
+ */
+export function procedure<
+  const Named extends Parts,
+  const P extends Readonly<Record<string, PostOfProcedure>>,
+  const S extends Readonly<Record<string, State>>,
+  const T extends { readonly [K in string]: TypedStep<keyof S & string, keyof P & string, keyof Named['guards'] & string, keyof Named['documents'] & string> },
+  const C extends { readonly [K in string]: Clock<keyof T & string> },
+>(
+  parts: Named,
+  literal: Omit<Definition, 'parts' | 'posts' | 'states' | 'steps' | 'clocks' | 'publicity'> & {
+    readonly posts: P
+    readonly states: S
+    readonly steps: T
+    readonly clocks: C
+    readonly publicity?: { readonly [K in string]: Publicity<keyof T & string> }
+  },
+): typeof literal & { readonly parts: Named } {
+  return { ...literal, parts }
+}
+
+type TypedStep<S extends string, P extends string, G extends string, D extends string> = Omit<Step<S, P>, 'guards' | 'produces'> & {
+  readonly guards?: readonly G[]
+  readonly produces?: readonly D[]
+}
+
+/** What a step asks: `InputOf<typeof reconsideration, 'accept'>`. */
+export type InputOf<D extends { steps: Readonly<Record<string, unknown>> }, K extends keyof D['steps']> = D['steps'][K] extends { input: infer F extends Fields }
+  ? InputOfFields<F>
+  : Record<string, never>
