@@ -22,6 +22,8 @@ export interface PostOfProcedure {
   readonly name: Words
   /** Outside government: a party, a court, an agency that answers. */
   readonly outside?: true
+  /** The organ that it is a post of, where the procedure fixes one (an id of the organs' register). */
+  readonly organ?: string
 }
 
 /** One act. */

@@ -1,0 +1,148 @@
+import { clockRow, linksOf, openFields, partiesOf, stepRow } from './case-rows.ts'
+import { clocksOf } from '#engine/clocks.ts'
+import { dateIn } from '#engine/day.ts'
+import { from as copyFrom } from 'pg-copy-streams'
+import { numberText } from './number-series.ts'
+import { once } from 'node:events'
+import type { Calendar } from '#engine/calendar.ts'
+import type { Case } from '#engine/case.ts'
+import type { Definition } from '#engine/definition.ts'
+import type { Store } from './store.ts'
+import type pg from 'pg'
+
+// COPY, for whole years of cases at once: the rows are those that `take-step` writes one by one, and made by the same functions.
+
+const COLUMNS = {
+  case_file: 'region, id, procedure, number, version, hash, opened_on, state, is_final, step_count, last_leaf, fields',
+  step: 'region, case_id, seq, procedure, step, on_date, taken_on, at, post, person, organ, input, from_state, to_state, supersedes',
+  personal: 'region, subject, seq, salt, payload',
+  ledger_leaf: 'region, id, kind, subject, seq, leaf, hash, salt',
+  clock_run: 'region, case_id, clock, seq, procedure, start_at, state, due, due_date, provisional, stopped_on, late',
+  document: 'region, case_id, seq, document, number, issued_on',
+  party: 'region, case_id, role, ordinal, seq',
+  case_link: 'region, case_id, other, kind',
+} as const
+
+type Table = keyof typeof COLUMNS
+
+/** Writes many walked cases; numbers of documents are given in the order in which the cases come. */
+export interface BulkLoad {
+  add(definition: Definition, theCase: Case): void
+  /** Writes what was added since; one transaction. */
+  flush(): Promise<void>
+  /** The next number of a series, as `take-step` would give it. */
+  number(series: string, year: number): string
+  /** Writes the rest and where the number series stand. */
+  finish(): Promise<void>
+}
+
+/** @param rowsOnly keep the rows' texts instead of writing them: for measuring what COPY alone costs */
+export async function bulkLoad(store: Store, calendar: Calendar, rowsOnly?: (table: Table, text: string) => void): Promise<BulkLoad> {
+  const { pool, region } = store
+  const series = new Map<string, number>()
+  for (const row of (await pool.query<{ series: string; year: number; last: number }>('select series, year, last from number_series where region = $1', [region])).rows) {
+    series.set(`${row.series}/${row.year}`, row.last)
+  }
+  let leafId = (await pool.query<{ last: number }>('select coalesce(max(id), 0) as last from ledger_leaf where region = $1', [region])).rows[0]!.last
+  let waiting = empty()
+
+  const number = (name: string, year: number): string => {
+    const last = (series.get(`${name}/${year}`) ?? 0) + 1
+    series.set(`${name}/${year}`, last)
+    return numberText(name, year, last)
+  }
+
+  const flush = async (): Promise<void> => {
+    const rows = waiting
+    waiting = empty()
+    if (rows.case_file.length === 0) return
+    const client = await pool.connect()
+    try {
+      await client.query('begin')
+      for (const table of Object.keys(COLUMNS) as Table[]) {
+        const text = rows[table].join('')
+        if (rowsOnly) rowsOnly(table, text)
+        await copy(client, table, COLUMNS[table], text)
+      }
+      await client.query('commit')
+    } catch (error) {
+      await client.query('rollback').catch(() => {}) // a lost connection rolls back by itself
+      throw error
+    } finally {
+      client.release()
+    }
+  }
+
+  return {
+    number,
+    flush,
+    add(definition, theCase) {
+      let previous: Buffer | null = null
+      for (const taken of theCase.steps) {
+        const documents = (definition.steps[taken.step]?.produces ?? []).map((document) => {
+          const own = definition.parts.documents[document]!.series
+          return { seq: taken.seq, document, number: own === undefined ? null : number(own, Number(dateIn(taken.on).slice(0, 4))), issuedOn: dateIn(taken.on) }
+        })
+        const row = stepRow(definition, theCase, taken, previous, documents)
+        previous = row.leaf.hash
+        const { seq, by } = taken
+        waiting.step.push(line([region, theCase.id, seq, theCase.procedure, taken.step, dateIn(taken.on), taken.on, taken.at, by.post, by.person, by.organ, JSON.stringify(row.open), taken.from, taken.to, taken.supersedes ? JSON.stringify(taken.supersedes) : null]))
+        if (row.personal) waiting.personal.push(line([region, theCase.id, seq, row.leaf.personalSalt!, JSON.stringify(row.personal)]))
+        leafId += 1
+        waiting.ledger_leaf.push(line([region, leafId, 'step', theCase.id, seq, row.leaf.text, row.leaf.hash, row.leaf.salt]))
+        for (const { document, number: given, issuedOn } of documents) waiting.document.push(line([region, theCase.id, seq, document, given, issuedOn]))
+        for (const { role, ordinal } of partiesOf(definition, taken)) waiting.party.push(line([region, theCase.id, role, ordinal, seq]))
+        for (const { other, kind } of linksOf(definition, taken)) waiting.case_link.push(line([region, theCase.id, other, kind]))
+      }
+      const final = definition.states[theCase.state]?.final === true
+      waiting.case_file.push(
+        line([region, theCase.id, theCase.procedure, theCase.number, theCase.version, theCase.hash, theCase.openedOn, theCase.state, final, theCase.steps.length, previous!, JSON.stringify(openFields(definition, theCase))]),
+      )
+      for (const run of clocksOf(definition, theCase, calendar)) {
+        const { clock, seq, start_at, state, due, due_date, provisional, stopped_on, late } = clockRow(run)
+        waiting.clock_run.push(line([region, theCase.id, clock, seq, theCase.procedure, start_at, state, due, due_date, provisional, stopped_on, late] as Cell[]))
+      }
+    },
+    async finish() {
+      await flush()
+      await pool.query("select setval(pg_get_serial_sequence('ledger_leaf', 'id'), greatest($1, 1))", [leafId])
+      for (const [key, last] of series) {
+        const slash = key.lastIndexOf('/')
+        await pool.query(
+          'insert into number_series (region, series, year, last) values ($1, $2, $3, $4) on conflict (region, series, year) do update set last = excluded.last',
+          [region, key.slice(0, slash), Number(key.slice(slash + 1)), last],
+        )
+      }
+    },
+  }
+}
+
+/** Sends rows in COPY's text form. */
+export async function copy(client: pg.PoolClient, table: string, columns: string, text: string): Promise<void> {
+  if (text === '') return
+  const stream = client.query(copyFrom(`copy ${table} (${columns}) from stdin`))
+  const ended = once(stream, 'finish')
+  stream.end(text)
+  await ended
+}
+
+function empty(): Record<Table, string[]> {
+  return { case_file: [], step: [], personal: [], ledger_leaf: [], clock_run: [], document: [], party: [], case_link: [] }
+}
+
+type Cell = string | number | boolean | Buffer | null
+
+const SPECIAL = /[\\\t\n\r]/
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+
+/** One row in COPY's text form. */
+export function line(cells: readonly Cell[]): string {
+  return `${cells.map(cell).join('\t')}\n`
+}
+
+function cell(value: Cell): string {
+  if (value === null) return '\\N'
+  if (typeof value === 'string') return SPECIAL.test(value) ? value.replace(/[\\\t\n\r]/g, (special) => ESCAPES[special]!) : value
+  if (typeof value === 'boolean') return value ? 't' : 'f'
+  return typeof value === 'number' ? String(value) : `\\\\x${value.toString('hex')}`
+}

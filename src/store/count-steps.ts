@@ -1,0 +1,134 @@
+import { countingsOf, figureOf } from '#readings/figures.ts'
+import { refusalFrom } from './store.ts'
+import { STRIKE } from '#engine/case.ts'
+import type { Counted, Figure, Period } from '#readings/figures.ts'
+import type { Store } from './store.ts'
+import type { System } from '#engine/system.ts'
+import type { Term } from '#engine/indicator.ts'
+import type { When } from '#engine/definition.ts'
+
+/**
+ * Figures of one system over a period, in one query however many they are.
+ *
+ * @returns each term's figure, in their order
+ */
+export async function computeFigures(store: Store, system: System, terms: readonly Term[], period: Period): Promise<Figure[]> {
+  const countings = [...countingsOf(system.indicators, terms).entries()]
+  if (countings.length === 0) return terms.map(() => null)
+  const { text, values } = figuresQuery(store.region, system.id, countings.map(([, counted]) => counted), period)
+  try {
+    const { rows } = await store.pool.query<Record<string, number>>(text, values)
+    const counts = new Map(countings.map(([key], index) => [key, Number(rows[0]![`f${index}`])]))
+    return terms.map((term) => figureOf(system.indicators, term, (counted) => counts.get(JSON.stringify(counted))!))
+  } catch (error) {
+    throw refusalFrom(error)
+  }
+}
+
+/** The query behind figures: printed beside every figure of the report, so that anybody can run it. */
+export function figuresQuery(region: string, procedure: string, countings: readonly Counted[], period: Period): { text: string; values: unknown[] } {
+  const sql = new Sql([region, procedure, period.from, period.until])
+  const ofSteps = countings.flatMap((counted, index) => ('count' in counted ? [[counted, index] as const] : []))
+  const joins = ofSteps.some(([counted]) => counted.whereCase || counted.earlier) ? '\n  join case_file c on c.region = s.region and c.id = s.case_id' : ''
+  const columns = ofSteps.map(([counted, index]) => `${counted.distinctCases ? 'count(distinct s.case_id)' : 'count(*)'} filter (where ${stepCondition(counted, sql)}) as f${index}`)
+  const names = [...new Set(ofSteps.flatMap(([counted]) => [counted.count].flat() as string[]))]
+  const steps = ofSteps.length
+    ? [`(select ${columns.join(',\n    ')}\n  from step s${joins}\n  where s.region = $1 and s.procedure = $2 and s.on_date between $3 and $4 and s.step = any(${sql.add(names)}) and ${STANDS}) as counted`]
+    : []
+  const others = countings.flatMap((counted, index) => ('count' in counted ? [] : [`(select ${scalar(counted, sql)}) as o${index}(f${index})`]))
+  return { text: `select * from ${[...steps, ...others].join(',\n')}`, values: sql.values }
+}
+
+/** The cases behind one counting, newest first, a page at a time. */
+export async function casesBehind(
+  store: Store,
+  system: System,
+  counted: Counted,
+  period: Period,
+  page: { readonly after?: readonly [openedOn: string, id: string]; readonly limit: number },
+): Promise<CaseLine[]> {
+  const sql = new Sql([store.region, system.id, period.from, period.until])
+  const condition = caseCondition(counted, sql)
+  const after = page.after ? `and (c.opened_on, c.id) < (${sql.add(page.after[0])}::date, ${sql.add(page.after[1])}::uuid)` : ''
+  const { rows } = await store.pool.query<CaseLine>(
+    `select c.id, c.number, c.procedure, c.opened_on as "openedOn", c.state, c.is_final as "isFinal", c.step_count as "stepCount"
+     from case_file c where c.region = $1 and c.procedure = $2 and $3::date <= $4::date and ${condition} ${after}
+     order by c.opened_on desc, c.id desc limit ${sql.add(page.limit)}`,
+    sql.values,
+  )
+  return rows
+}
+
+/** A case as lists show it: nothing personal. */
+export interface CaseLine {
+  readonly id: string
+  readonly number: string
+  readonly procedure: string
+  readonly openedOn: string
+  readonly state: string
+  readonly isFinal: boolean
+  readonly stepCount: number
+}
+
+const STANDS = `s.step <> '${STRIKE}' and not exists (select 1 from step r where r.region = s.region and r.case_id = s.case_id and r.supersedes is not null and (r.supersedes->>'seq')::int = s.seq)`
+
+type StepCount = Extract<Counted, { count: unknown }>
+
+/** Collects parameters as a query is put together: no value is ever written into its text. */
+class Sql {
+  readonly values: unknown[]
+
+  constructor(values: unknown[]) {
+    this.values = values
+  }
+
+  add(value: unknown): string {
+    this.values.push(value)
+    return `$${this.values.length}`
+  }
+}
+
+function stepCondition(counted: StepCount, sql: Sql): string {
+  const conditions = [`s.step = any(${sql.add([counted.count].flat())})`]
+  if (counted.where) conditions.push(...fieldConditions('s.input', counted.where, sql))
+  if (counted.whereCase) conditions.push(...fieldConditions('c.fields', counted.whereCase, sql))
+  if (counted.earlier !== undefined) conditions.push(`left(c.fields->>${sql.add(counted.earlier)}, 10)::date < $3::date`)
+  return conditions.join(' and ')
+}
+
+function fieldConditions(column: string, when: When, sql: Sql): string[] {
+  return Object.entries(when).map(([name, wanted]) => `${column}->>${sql.add(name)} = any(${sql.add([wanted].flat().map(String))})`)
+}
+
+function scalar(counted: Exclude<Counted, StepCount>, sql: Sql): string {
+  if ('entries' in counted) {
+    const where = counted.where ? ` and ${fieldConditions('e.value', counted.where, sql).join(' and ')}` : ''
+    return `count(*) from (select distinct on (key) * from register_entry where region = $1 and register = ${sql.add(counted.entries)} and valid_from <= $4::date order by key, version desc) e
+    where (e.valid_until is null or e.valid_until >= $4::date)${where}`
+  }
+  if ('clock' in counted) return `count(*) from clock_run k where k.region = $1 and k.procedure = $2 and ${runCondition(counted, sql)}`
+  return `count(*) from case_file c where c.region = $1 and c.procedure = $2 and ${asOfCondition(counted, sql)}`
+}
+
+function runCondition(counted: Extract<Counted, { clock: unknown }>, sql: Sql): string {
+  const clock = `k.clock = ${sql.add(counted.clock)} and k.due is not null`
+  if (counted.is === 'overdue') {
+    return `${clock} and k.due_date <= $4::date and left(k.start_at, 10)::date <= $4::date and k.state <> 'paused' and (k.stopped_on is null or k.stopped_on > $4::date)`
+  }
+  return `${clock} and k.state = 'stopped' and k.stopped_on between $3::date and $4::date and k.late = ${counted.is === 'late'}`
+}
+
+function asOfCondition(counted: Extract<Counted, { asOf: unknown }>, sql: Sql): string {
+  const cutOff = counted.asOf === 'start' ? 's.on_date < $3::date' : 's.on_date <= $4::date'
+  const has = (steps: readonly string[]): string =>
+    `exists (select 1 from step s where s.region = c.region and s.case_id = c.id and ${cutOff} and s.step = any(${sql.add(steps)}) and ${STANDS})`
+  const where = counted.whereCase ? ` and ${fieldConditions('c.fields', counted.whereCase, sql).join(' and ')}` : ''
+  return `${has([counted.since].flat())} and not ${has(counted.until)}${where}`
+}
+
+function caseCondition(counted: Counted, sql: Sql): string {
+  if ('entries' in counted) return 'false'
+  if ('clock' in counted) return `exists (select 1 from clock_run k where k.region = c.region and k.case_id = c.id and ${runCondition(counted, sql)})`
+  if ('asOf' in counted) return asOfCondition(counted, sql)
+  return `exists (select 1 from step s where s.region = c.region and s.case_id = c.id and s.on_date between $3 and $4 and ${stepCondition(counted, sql)} and ${STANDS})`
+}

@@ -1,0 +1,92 @@
+import { foldCase } from '#engine/apply-step.ts'
+import { definitionOn, systemNamed } from '#engine/system.ts'
+import { instantOf, instantText } from '#engine/day.ts'
+import { Refusal } from '#engine/refusal.ts'
+import type { Case, StepTaken } from '#engine/case.ts'
+import type { Definition } from '#engine/definition.ts'
+import type { System } from '#engine/system.ts'
+import type pg from 'pg'
+
+/** A case as it stands, its definition, and what the next write must find unchanged. */
+export interface CaseRead {
+  readonly theCase: Case
+  readonly definition: Definition
+  readonly lastLeaf: Buffer
+}
+
+type Queryable = Pick<pg.Pool, 'query'>
+
+const CASE = {
+  name: 'read-case',
+  text: `select c.procedure, c.number, c.version, c.hash, c.last_leaf,
+    (select jsonb_agg(jsonb_build_object('seq', s.seq, 'step', s.step, 'on', s.taken_on, 'at', s.at, 'post', s.post, 'person', s.person, 'organ', s.organ,
+       'input', s.input || coalesce(p.payload, '{}'), 'from', s.from_state, 'to', s.to_state, 'supersedes', s.supersedes) order by s.seq)
+     from step s left join personal p on p.region = s.region and p.subject = s.case_id::text and p.seq = s.seq
+     where s.region = c.region and s.case_id = c.id) as steps
+  from case_file c where c.region = $1 and c.id = $2`,
+}
+
+interface CaseRow {
+  procedure: string
+  number: string
+  version: string
+  hash: string
+  last_leaf: Buffer
+  steps: StepJson[]
+}
+
+/** A step as JSON comes out of the database. */
+export interface StepJson {
+  seq: number
+  step: string
+  on: string
+  at: string
+  post: string
+  person: string
+  organ: string
+  input: Record<string, unknown>
+  from: string | null
+  to: string
+  supersedes: StepTaken['supersedes'] | null
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/**
+ * Reads one case by its id: one query.
+ *
+ * @throws Refusal `case.unknown`
+ */
+export async function readCase(db: Queryable, region: string, id: string, catalogue: readonly System[]): Promise<CaseRead> {
+  if (!UUID.test(id)) throw unknownCase(id)
+  const { rows } = await db.query<CaseRow>({ ...CASE, values: [region, id] })
+  const row = rows[0]
+  if (!row) throw unknownCase(id)
+  const system = systemNamed(catalogue, row.procedure)
+  const definition = system.definitions.find(({ inForce }) => inForce.from === row.version) ?? definitionOn(system, row.version)
+  const opening = { region, id, number: row.number, hash: row.hash }
+  return { theCase: foldCase(definition, opening, row.steps.map(stepFrom)), definition, lastLeaf: row.last_leaf }
+}
+
+/** The id of a case by its id or its number. @throws Refusal `case.unknown` */
+export async function caseIdOf(db: Queryable, region: string, idOrNumber: string): Promise<string> {
+  if (UUID.test(idOrNumber)) return idOrNumber
+  const { rows } = await db.query<{ id: string }>('select id from case_file where region = $1 and number = $2', [region, idOrNumber])
+  if (!rows[0]) throw unknownCase(idOrNumber)
+  return rows[0].id
+}
+
+/** A step from its JSON. */
+export function stepFrom(json: StepJson): StepTaken {
+  const { seq, step, on, post, person, organ, input, from, to, supersedes } = json
+  return { seq, step, on, at: instantText(instantOf(json.at)), by: { post, person, organ }, input, from, to, ...(supersedes ? { supersedes } : {}) }
+}
+
+function unknownCase(id: string): Refusal {
+  return new Refusal({
+    code: 'case.unknown',
+    message: [`没有案件“${id}”。`, `There is no case “${id}”.`],
+    basis: ['案件按编号或案号查找。', 'A case is found by its id or its number.'],
+    remedy: ['请核对案号。', 'Check the number.'],
+  })
+}

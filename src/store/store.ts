@@ -1,0 +1,116 @@
+import { calendarOf } from '#engine/calendar.ts'
+import { instantText } from '#engine/day.ts'
+import { migrate } from './migrate.ts'
+import { publishedSchedules } from '#district/calendar.ts'
+import { Refusal } from '#engine/refusal.ts'
+import pg from 'pg'
+import { runningServer, startEmbeddedServer } from './embedded-server.ts'
+import type { Calendar, Schedule } from '#engine/calendar.ts'
+
+/** The database of one place: the only way to it. */
+export interface Store {
+  readonly pool: pg.Pool
+  /** Six-digit division code; every query names it. */
+  readonly region: string
+  /** The data folder: keys, backups, and the database itself where it is the embedded one. */
+  readonly folder: string
+  calendar(): Promise<Calendar>
+  close(): Promise<void>
+}
+
+export interface StoreOptions {
+  readonly folder: string
+  readonly region: string
+  /** `own`: start the database and hold the folder. `guest`: use a server that runs on it, else start one for this command. */
+  readonly as: 'own' | 'guest'
+  /** A server of the user's own (15 or later), instead of the embedded one. */
+  readonly databaseUrl?: string
+  readonly connections?: number
+}
+
+// Dates stay text: a JavaScript Date would give a day a time zone. Instants come back as the ISO text in which they were given.
+pg.types.setTypeParser(1082, (text) => text)
+pg.types.setTypeParser(1184, (text) => instantText(Date.parse(text.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00'))))
+pg.types.setTypeParser(20, Number)
+
+/**
+ * Opens the store: the embedded database, or a server of the user's own; brings its tables up to date.
+ *
+ * @throws Refusal `data.*` · `database.unreachable` · `database.too-old` · `database.newer-version`
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { folder, region, databaseUrl } = options
+  const running = databaseUrl || options.as === 'own' ? undefined : runningServer(folder)
+  const server = databaseUrl || running ? undefined : await startEmbeddedServer(folder)
+  const where = databaseUrl ? { connectionString: databaseUrl } : (running ?? { host: server!.host, user: server!.user, database: server!.database })
+  const pool = new pg.Pool({ ...where, max: options.connections ?? 10, application_name: 'yifa' })
+  pool.on('error', () => {}) // an idle connection that the server closes: the next query opens another or is refused
+  pool.on('connect', (client) => {
+    void client.query("set timezone to 'Asia/Shanghai'; set jit to off")
+  })
+  try {
+    await migrate(pool)
+  } catch (error) {
+    await pool.end()
+    await server?.stop()
+    throw error instanceof Refusal ? error : unreachable(error)
+  }
+  return {
+    pool,
+    region,
+    folder,
+    calendar: () => calendarFrom(pool, region),
+    async close() {
+      await pool.end()
+      await server?.stop()
+    },
+  }
+}
+
+/** The schedules of this release, and over them those that were imported here. */
+async function calendarFrom(pool: pg.Pool, region: string): Promise<Calendar> {
+  const { rows } = await pool.query<{ year: number; value: Schedule }>(
+    'select distinct on (year) year, value from schedule where region = $1 order by year, version desc',
+    [region],
+  )
+  return calendarOf({ ...publishedSchedules, ...Object.fromEntries(rows.map(({ year, value }) => [String(year), value])) })
+}
+
+/**
+ * Turns what the database or its disc says into a refusal that a person can act on; anything else is a defect and goes on as it is.
+ */
+export function refusalFrom(error: unknown): unknown {
+  if (error instanceof Refusal) return error
+  const { code } = error as { code?: string }
+  if (code === '53100' || code === 'ENOSPC') {
+    return new Refusal({
+      code: 'store.disc-full',
+      message: ['磁盘空间已满，此步未保存。', 'The disc is full: this step was not saved.'],
+      basis: ['未写入磁盘的步骤不算办理。', 'A step that is not on disc was not taken.'],
+      remedy: ['请腾出磁盘空间后重试；已保存的内容没有损失。', 'Free disc space and try again; nothing saved is lost.'],
+      cause: error,
+    })
+  }
+  if (code === 'YF001') {
+    return new Refusal({
+      code: 'store.append-only',
+      message: ['数据库拒绝改写已有记录。', 'The database refuses to change what is recorded.'],
+      basis: ['步骤、登记、文书与存证只增不改。', 'Steps, registers, documents and the ledger are append-only.'],
+      remedy: ['请用更正步骤。', 'Take a correcting step.'],
+      cause: error,
+    })
+  }
+  if (code !== undefined && (/^(57P0\d|08\d{3})$/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(code))) return unreachable(error)
+  if (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message)) return unreachable(error)
+  return error
+}
+
+function unreachable(cause: unknown): Refusal {
+  return new Refusal({
+    code: 'database.unreachable',
+    message: ['数据库没有应答。', 'The database does not answer.'],
+    basis: [cause instanceof Error ? cause.message : String(cause), cause instanceof Error ? cause.message : String(cause)],
+    remedy: ['请检查数据库是否运行；已办理的步骤没有损失，重试即可。', 'Check that the database runs; steps acknowledged are not lost, try again.'],
+    cause,
+  })
+}

@@ -1,0 +1,299 @@
+import { advance, applyStep, correct, isFrom, SYSTEM } from '#engine/apply-step.ts'
+import { clockRow, linksOf, openFields, partiesOf, stepRow } from './case-rows.ts'
+import { clocksOf } from '#engine/clocks.ts'
+import { dated } from '#readings/synthetic-year.ts'
+import { dateIn, instantOf } from '#engine/day.ts'
+import { definitionHash } from '#readings/definition-json.ts'
+import { definitionOn, systemNamed } from '#engine/system.ts'
+import { nextNumber } from './number-series.ts'
+import { randomBytes } from 'node:crypto'
+import { readCase } from './read-case.ts'
+import { Refusal } from '#engine/refusal.ts'
+import { refusalFrom } from './store.ts'
+import { surroundingsFor } from './surroundings.ts'
+import type { Case } from '#engine/case.ts'
+import type { Calendar } from '#engine/calendar.ts'
+import type { Correction, StepAsked } from '#engine/apply-step.ts'
+import type { Definition } from '#engine/definition.ts'
+import type { Store } from './store.ts'
+import type { System } from '#engine/system.ts'
+import type pg from 'pg'
+
+/** What taking steps needs beside the store: which procedures there are, and the calendar they count on. */
+export interface Office {
+  readonly store: Store
+  readonly catalogue: readonly System[]
+  readonly calendar: Calendar
+}
+
+/** A case after a step was taken, and the numbers of the documents that it produced. */
+export interface Taken {
+  readonly theCase: Case
+  readonly documents: readonly { readonly document: string; readonly number: string | null }[]
+}
+
+/**
+ * Takes one step of one case: first what lapsed clocks owe, then the step. Everything that it writes is written together or not at all.
+ *
+ * @param expected how many steps the asker had seen; absent: does not mind
+ * @throws Refusal as `applyStep`; `case.unknown` · `case.changed-meanwhile` · `database.unreachable` · `store.disc-full`
+ */
+export async function takeStep(office: Office, caseId: string, asked: StepAsked, expected?: number): Promise<Taken> {
+  const taken = await write(office, decideStep(office, caseId, asked, expected))
+  await followEnd(office, taken.theCase, asked.at)
+  return taken
+}
+
+/**
+ * Opens a case by its opening step, under the law in force on the day that the step names.
+ *
+ * @throws Refusal as {@link takeStep}; `version.none-in-force`
+ */
+export async function openCase(office: Office, procedure: string, asked: StepAsked): Promise<Taken> {
+  return write(office, decideOpening(office, procedure, asked))
+}
+
+/** Supersedes a wrong step. @throws Refusal as `correct` and {@link takeStep} */
+export async function correctStep(office: Office, caseId: string, correction: Correction): Promise<Taken> {
+  return write(office, decideCorrection(office, caseId, correction))
+}
+
+/** Brings one case up to now: what lapsed clocks owe. @returns how many steps the machine took */
+export async function advanceCase(office: Office, caseId: string, now: string): Promise<number> {
+  const read = await readCase(office.store.pool, office.store.region, caseId, office.catalogue)
+  const asked = { step: '', input: {}, by: SYSTEM, at: now }
+  const around = await surroundingsFor(office.store.pool, office.store.region, office.calendar, read.definition, read.theCase, asked)
+  const after = advance(read.definition, read.theCase, now, around)
+  const owed = after.steps.length - read.theCase.steps.length
+  if (owed > 0) await write(office, Promise.resolve({ definition: read.definition, before: read.theCase, after, lastLeaf: read.lastLeaf }))
+  return owed
+}
+
+async function decideStep({ store, catalogue, calendar }: Office, caseId: string, asked: StepAsked, expected: number | undefined): Promise<Change> {
+  const { theCase, definition, lastLeaf } = await readCase(store.pool, store.region, caseId, catalogue)
+  if (expected !== undefined && theCase.steps.length !== expected) throw changedMeanwhile(theCase, expected, definition)
+  const around = await surroundingsFor(store.pool, store.region, calendar, definition, theCase, asked)
+  const current = advance(definition, theCase, asked.at, around)
+  return { definition, before: theCase, after: applyStep(definition, current, asked, around), lastLeaf }
+}
+
+async function decideOpening({ store, catalogue, calendar }: Office, procedure: string, asked: StepAsked): Promise<Change> {
+  const system = systemNamed(catalogue, procedure)
+  const openedOn = dateIn(String(asked.input[system.definitions.at(-1)!.opened] ?? asked.at))
+  const definition = definitionOn(system, openedOn)
+  const around = await surroundingsFor(store.pool, store.region, calendar, definition, undefined, asked)
+  const opening = { region: store.region, id: newId(instantOf(asked.at)), number: '', hash: definitionHash(definition) }
+  return { definition, before: undefined, after: applyStep(definition, opening, asked, around), lastLeaf: null }
+}
+
+async function decideCorrection({ store, catalogue, calendar }: Office, caseId: string, correction: Correction): Promise<Change> {
+  const { theCase, definition, lastLeaf } = await readCase(store.pool, store.region, caseId, catalogue)
+  const wrong = theCase.steps.find(({ seq }) => seq === correction.seq)
+  const asked = { step: wrong?.step ?? '', input: correction.input ?? {}, by: correction.by, at: correction.at }
+  const around = await surroundingsFor(store.pool, store.region, calendar, definition, theCase, asked)
+  return { definition, before: theCase, after: correct(definition, theCase, correction, around), lastLeaf }
+}
+
+interface Change {
+  readonly definition: Definition
+  readonly before: Case | undefined
+  readonly after: Case
+  readonly lastLeaf: Buffer | null
+}
+
+/**
+ * Writes what was decided. A step that needs no number is one statement, and so a transaction of its own; one that does takes its numbers in
+ * the same transaction, so that a number is used exactly when its document exists. What was read before is not locked: the write finds out
+ * whether somebody else came first.
+ */
+async function write(office: Office, decided: Promise<Change>): Promise<Taken> {
+  const { pool, region } = office.store
+  try {
+    const change = await decided
+    const documents = numbered(change)
+    if (change.before && documents.length === 0) return await writeChange(office, pool, change, [])
+    const client = await pool.connect()
+    try {
+      await client.query('begin')
+      const number = change.before?.number ?? (await nextNumber(client, region, change.definition.series, Number(change.after.openedOn.slice(0, 4))))
+      const numbers: string[] = []
+      for (const { series, year } of documents) numbers.push(await nextNumber(client, region, series, year))
+      const taken = await writeChange(office, client, { ...change, after: { ...change.after, number } }, numbers)
+      await client.query('commit')
+      return taken
+    } catch (error) {
+      await client.query('rollback').catch(() => {}) // a lost connection rolls back by itself; the first error is the one to tell
+      throw error
+    } finally {
+      client.release()
+    }
+  } catch (error) {
+    throw refusalFrom(error)
+  }
+}
+
+/** The numbered documents of the new steps, in order. */
+function numbered({ definition, before, after }: Change): { seq: number; document: string; series: string; year: number }[] {
+  return newDocuments(definition, before, after).flatMap(({ seq, document, on }) => {
+    const { series } = definition.parts.documents[document]!
+    return series === undefined ? [] : [{ seq, document, series, year: Number(on.slice(0, 4)) }]
+  })
+}
+
+function newDocuments(definition: Definition, before: Case | undefined, after: Case): { seq: number; document: string; on: string }[] {
+  return after.steps.slice(before?.steps.length ?? 0).flatMap((taken) => (definition.steps[taken.step]?.produces ?? []).map((document) => ({ seq: taken.seq, document, on: dateIn(taken.on) })))
+}
+
+const WRITE = `with changed as (
+  insert into case_file (region, id, procedure, number, version, hash, opened_on, state, is_final, step_count, last_leaf, fields)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+  on conflict (region, id) do update set state = excluded.state, is_final = excluded.is_final, step_count = excluded.step_count,
+    last_leaf = excluded.last_leaf, fields = excluded.fields
+  where case_file.step_count = $13
+  returning 1
+), s as (
+  insert into step (region, case_id, seq, procedure, step, on_date, taken_on, at, post, person, organ, input, from_state, to_state, supersedes)
+  select $1, $2, x.seq, $3, x.step, x.on_date, x.taken_on, x.at, x.post, x.person, x.organ, x.input, x.from_state, x.to_state, x.supersedes
+  from jsonb_to_recordset($14) as x(seq int, step text, on_date date, taken_on text, at timestamptz, post text, person text, organ text, input jsonb, from_state text, to_state text, supersedes jsonb)
+  where exists (select 1 from changed)
+), p as (
+  insert into personal (region, subject, seq, salt, payload)
+  select $1, $2::uuid::text, x.seq, decode(x.personal_salt, 'hex'), x.personal from jsonb_to_recordset($14) as x(seq int, personal jsonb, personal_salt text)
+  where x.personal_salt is not null and exists (select 1 from changed)
+), l as (
+  insert into ledger_leaf (region, kind, subject, seq, leaf, hash, salt)
+  select $1, 'step', $2::uuid::text, x.seq, x.leaf, decode(x.hash, 'hex'), decode(x.salt, 'hex') from jsonb_to_recordset($14) as x(seq int, leaf text, hash text, salt text)
+  where exists (select 1 from changed) order by x.seq
+), c as (
+  insert into clock_run (region, case_id, clock, seq, procedure, start_at, state, due, due_date, provisional, stopped_on, late)
+  select $1, $2, x.clock, x.seq, $3, x.start_at, x.state, x.due, x.due_date, x.provisional, x.stopped_on, x.late
+  from jsonb_to_recordset($15) as x(clock text, seq int, start_at text, state text, due text, due_date date, provisional boolean, stopped_on date, late boolean)
+  where exists (select 1 from changed)
+  on conflict (region, case_id, clock, seq) do update set start_at = excluded.start_at, state = excluded.state, due = excluded.due,
+    due_date = excluded.due_date, provisional = excluded.provisional, stopped_on = excluded.stopped_on, late = excluded.late
+), d as (
+  insert into document (region, case_id, seq, document, number, issued_on)
+  select $1, $2, x.seq, x.document, x.number, x.issued_on from jsonb_to_recordset($16) as x(seq int, document text, number text, issued_on date)
+  where exists (select 1 from changed)
+), y as (
+  insert into party (region, case_id, role, ordinal, seq)
+  select $1, $2, x.role, x.ordinal, x.seq from jsonb_to_recordset($17) as x(role text, ordinal int, seq int)
+  where exists (select 1 from changed) on conflict do nothing
+), k as (
+  insert into case_link (region, case_id, other, kind)
+  select $1, $2, x.other, x.kind from jsonb_to_recordset($18) as x(other uuid, kind text)
+  where exists (select 1 from changed) on conflict do nothing
+)
+select count(*)::int as changed from changed`
+
+async function writeChange(office: Office, db: pg.Pool | pg.PoolClient, change: Change, numbers: readonly (string | null)[]): Promise<Taken> {
+  const { definition, before, after } = change
+  const { region } = office.store
+  const withNumbers = numbered(change).map((one, index) => ({ ...one, number: numbers[index]! }))
+  const documents = newDocuments(definition, before, after).map(({ seq, document, on }) => ({
+    seq,
+    document,
+    number: withNumbers.find((one) => one.seq === seq && one.document === document)?.number ?? null,
+    issued_on: on,
+  }))
+
+  let previous = change.lastLeaf
+  const fresh = after.steps.slice(before?.steps.length ?? 0)
+  const rows = fresh.map((taken) => {
+    const row = stepRow(definition, after, taken, previous, documents)
+    previous = row.leaf.hash
+    return {
+      seq: taken.seq,
+      step: taken.step,
+      on_date: dateIn(taken.on),
+      taken_on: taken.on,
+      at: taken.at,
+      post: taken.by.post,
+      person: taken.by.person,
+      organ: taken.by.organ,
+      input: row.open,
+      from_state: taken.from,
+      to_state: taken.to,
+      supersedes: taken.supersedes ?? null,
+      personal: row.personal,
+      personal_salt: row.leaf.personalSalt?.toString('hex') ?? null,
+      leaf: row.leaf.text,
+      hash: row.leaf.hash.toString('hex'),
+      salt: row.leaf.salt.toString('hex'),
+    }
+  })
+  const runs = changedRuns(definition, before, after, office.calendar)
+  const parties = fresh.flatMap((taken) => partiesOf(definition, taken).map((party) => ({ ...party, seq: taken.seq })))
+  const links = fresh.flatMap((taken) => linksOf(definition, taken))
+
+  const { rows: result } = await db.query<{ changed: number }>({
+    name: 'write-step',
+    text: WRITE,
+    values: [
+      region,
+      after.id,
+      after.procedure,
+      after.number,
+      after.version,
+      after.hash,
+      after.openedOn,
+      after.state,
+      definition.states[after.state]?.final === true,
+      after.steps.length,
+      previous,
+      JSON.stringify(openFields(definition, after)),
+      before?.steps.length ?? 0,
+      JSON.stringify(rows),
+      JSON.stringify(runs),
+      JSON.stringify(documents),
+      JSON.stringify(parties),
+      JSON.stringify(links),
+    ],
+  })
+  if (result[0]!.changed !== 1) throw changedMeanwhile(after, before?.steps.length ?? 0, definition)
+  return { theCase: after, documents: documents.map(({ document, number }) => ({ document, number })) }
+}
+
+/** The runs that differ from what the index holds: most steps touch one clock or two. */
+function changedRuns(definition: Definition, before: Case | undefined, after: Case, calendar: Calendar): Record<string, unknown>[] {
+  const old = new Set(before ? clocksOf(definition, before, calendar).map((run) => JSON.stringify(clockRow(run))) : [])
+  return clocksOf(definition, after, calendar).map(clockRow).filter((row) => !old.has(JSON.stringify(row)))
+}
+
+/** When a case has ended: the steps of cases that follow it. */
+async function followEnd(office: Office, ended: Case, at: string): Promise<void> {
+  const { store, catalogue } = office
+  const endedDefinition = definitionOn(systemNamed(catalogue, ended.procedure), ended.openedOn)
+  if (endedDefinition.states[ended.state]?.final !== true) return
+  const { rows } = await store.pool.query<{ id: string; kind: string }>('select case_id as id, kind from case_link where region = $1 and other = $2', [store.region, ended.id])
+  for (const { id, kind } of rows) {
+    const { theCase, definition } = await readCase(store.pool, store.region, id, catalogue)
+    for (const [step, { by, follows }] of Object.entries(definition.steps)) {
+      if (by !== 'case' || follows !== kind || !isFrom(definition, definition.steps[step]!, theCase.state)) continue
+      await takeStep(office, id, { step, input: dated(definition, step, at), by: SYSTEM, at })
+    }
+  }
+}
+
+/** UUID version 7: sorts by time. */
+function newId(ms: number): string {
+  const bytes = randomBytes(16)
+  bytes.writeUIntBE(ms, 0, 6)
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+function changedMeanwhile(theCase: Case, expected: number, definition: Definition): Refusal {
+  const since = theCase.steps.slice(expected).map((taken) => definition.steps[taken.step]?.name ?? ([taken.step, taken.step] as const))
+  return new Refusal({
+    code: 'case.changed-meanwhile',
+    message: [
+      `案件 ${theCase.number} 已被他人办理${since.length ? `：${since.map((name) => name[0]).join('、')}` : ''}。`,
+      `Case ${theCase.number} was changed by somebody else${since.length ? `: ${since.map((name) => name[1]).join(', ')}` : ''}.`,
+    ],
+    basis: ['一个案件同时只由一人办理一步。', 'One case takes one step at a time.'],
+    remedy: ['请查看最新情况后再办理；已填内容不会丢失。', 'Look at the case as it stands and try again; nothing entered is lost.'],
+  })
+}
+
