@@ -99,7 +99,8 @@ function clusterFolder(folder: string, server: ServerUser | undefined): string {
   if (!fs.existsSync(cluster)) {
     if (server !== undefined && !mayEnter(folder)) {
       const elsewhere = path.join('/var/lib/yifa', `cluster-${randomBytes(8).toString('hex')}`)
-      fs.mkdirSync(elsewhere, { recursive: true, mode: 0o700 })
+      fs.mkdirSync('/var/lib/yifa', { recursive: true, mode: 0o755 }) // apart: a mode given to a recursive mkdir is the parents' too
+      fs.mkdirSync(elsewhere, { mode: 0o700 })
       fs.symlinkSync(elsewhere, cluster)
     } else fs.mkdirSync(cluster, { mode: 0o700 })
   }
@@ -132,7 +133,7 @@ async function start(binaries: string, cluster: string, host: string, server: Se
     'shared_buffers=256MB',
     'max_wal_size=4GB',
     'checkpoint_timeout=15min',
-    'wal_compression=lz4',
+    'wal_compression=on',
     'max_connections=60',
     'random_page_cost=1.1',
     'timezone=Asia/Shanghai',

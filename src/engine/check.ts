@@ -1,0 +1,227 @@
+import { unitOf } from './limit.ts'
+import type { Citation } from './citation.ts'
+import type { Clock, Definition, LimitChoice, Mark, Step } from './definition.ts'
+import type { Field, Fields } from './field.ts'
+import type { Formula, Term } from './indicator.ts'
+import type { System } from './system.ts'
+
+/** Something that does not hold of a definition: where, and what. */
+export interface CheckProblem {
+  readonly at: string
+  readonly problem: string
+}
+
+/** What there is beside procedures, for names to exist. */
+export interface Known {
+  readonly registers: ReadonlySet<string>
+  readonly systems: readonly System[]
+}
+
+/**
+ * Proves over one system: every state reachable, every state that is not final with a way out and somebody responsible, every clock can stop,
+ * every name (guard, fact, document, register, indicator, linked procedure) exists, every lapse has a day to take effect on.
+ */
+export function checkSystem(system: System, known: Known): CheckProblem[] {
+  return [...system.definitions.flatMap((definition) => checkDefinition(definition, known)), ...versionProblems(system), ...indicatorProblems(system, known), ...yearProblems(system)]
+}
+
+function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
+  const name = `${definition.id}@${definition.inForce.from}`
+  const problems: CheckProblem[] = []
+  const say = (at: string, problem: string): void => {
+    problems.push({ at: `${name} ${at}`, problem })
+  }
+  const steps = Object.entries(definition.steps)
+  const fields = fieldsOf(definition)
+
+  if (!steps.some(([, step]) => Array.isArray(step.from) && step.from.length === 0)) say('steps', 'no step opens a case')
+  for (const state of unreachable(definition)) say(`state ${state}`, 'is reached by no step')
+  for (const [id, state] of Object.entries(definition.states)) {
+    if (state.final) continue
+    if (!steps.some(([, step]) => leaves(definition, step, id))) say(`state ${id}`, 'has no way out')
+    if (state.with === undefined || (definition.posts[state.with] === undefined && state.with !== 'system')) say(`state ${id}`, 'has no responsible post')
+  }
+  if (!(definition.opened in fields)) say('opened', `no input field “${definition.opened}”`)
+
+  for (const [id, step] of steps) {
+    for (const post of [step.by].flat() as readonly string[]) {
+      if (post !== 'clock' && post !== 'case' && !(post in definition.posts)) say(`step ${id}`, `post “${post}” does not exist`)
+    }
+    if (step.on !== undefined && !(step.on in (step.input ?? {}))) say(`step ${id}`, `its day “${step.on}” is no input field`)
+    for (const code of step.guards ?? []) checkGuard(definition, id, code, fields, say)
+    for (const document of step.produces ?? []) if (!(document in definition.parts.documents)) say(`step ${id}`, `document “${document}” does not exist`)
+    if (step.opens && !known.systems.some((system) => system.id === step.opens!.procedure)) say(`step ${id}`, `opens “${step.opens.procedure}”, which is not in the catalogue`)
+    if (step.by === 'case' && (step.follows === undefined || fields[step.follows]?.kind !== 'case')) say(`step ${id}`, 'follows no linked case')
+    if (step.to !== undefined && typeof step.to === 'object' && 'by' in step.to && !(step.to.by in fields) && !(step.to.by in definition.parts.facts)) say(`step ${id}`, `its state depends on “${step.to.by}”, which is no field`)
+    if (([step.article].flat() as readonly Citation[]).length === 0) say(`step ${id}`, 'cites no article')
+  }
+  for (const [id, clock] of Object.entries(definition.clocks)) checkClock(definition, id, clock, fields, say)
+  for (const [id, { register, key }] of Object.entries(definition.asks ?? {})) {
+    if (!known.registers.has(register)) say(`asks ${id}`, `register “${register}” does not exist`)
+    if (!(key in fields)) say(`asks ${id}`, `key “${key}” is no field`)
+  }
+  for (const [id, document] of Object.entries(definition.parts.documents)) {
+    for (const field of document.fields) if (!(field.split('.')[0]! in fields) && !(field in definition.parts.facts)) say(`document ${id}`, `field “${field}” is asked by no step`)
+    if (document.id !== id) say(`document ${id}`, `calls itself “${document.id}”`)
+  }
+  const used = new Set(steps.flatMap(([, step]) => [...(step.guards ?? [])]))
+  for (const code of Object.keys(definition.parts.guards)) {
+    if (!used.has(code) && !known.systems.some((system) => system.definitions.some((other) => Object.values(other.steps).some((step) => step.guards?.includes(code))))) say(`guard ${code}`, 'guards no step')
+  }
+  return problems
+}
+
+const GIVEN_FACTS = new Set(['openedOn', 'by', 'byPost', 'byOrgan', 'at', 'on'])
+
+function checkGuard(definition: Definition, step: string, code: string, fields: Fields, say: (at: string, problem: string) => void): void {
+  const guard = definition.parts.guards[code]
+  if (!guard) return say(`step ${step}`, `guard “${code}” does not exist`)
+  for (const fact of guard.needs) {
+    if (fact in fields || fact in definition.parts.facts || fact in (definition.asks ?? {}) || GIVEN_FACTS.has(fact) || setBySomeStep(definition, fact)) continue
+    say(`guard ${code}`, `needs the fact “${fact}”, which nothing gives`)
+  }
+}
+
+function setBySomeStep(definition: Definition, fact: string): boolean {
+  return Object.values(definition.steps).some((step) => step.sets !== undefined && fact in step.sets)
+}
+
+function checkClock(definition: Definition, id: string, clock: Clock, fields: Fields, say: (at: string, problem: string) => void): void {
+  const at = `clock ${id}`
+  const marks = (list: Mark | readonly Mark[]): readonly Mark[] => [list].flat() as readonly Mark[]
+  for (const mark of [...marks(clock.starts), ...clock.stops, ...(clock.paused ?? []).flatMap(({ from, until }) => [from, ...until])]) {
+    const step = typeof mark === 'string' ? mark : mark.step
+    const field = typeof mark === 'string' ? undefined : mark.field
+    if (!(step in definition.steps)) say(at, `step “${step}” does not exist`)
+    else if (field !== undefined && !(field in (definition.steps[step]!.input ?? {}))) say(at, `step “${step}” asks no “${field}”`)
+  }
+  if (clock.stops.length === 0 && !clock.window) say(at, 'nothing stops it')
+  if (clock.lapse !== undefined) {
+    const lapse = definition.steps[clock.lapse]
+    if (!lapse) say(at, `lapse step “${clock.lapse}” does not exist`)
+    else {
+      if (lapse.by !== 'clock') say(at, `lapse step “${clock.lapse}” is not the machine's`)
+      if (lapse.on === undefined) say(at, `lapse step “${clock.lapse}” has no day on which it takes effect`)
+      const asked = Object.entries(lapse.input ?? {}).filter(([name, field]) => name !== lapse.on && !field.optional)
+      if (asked.length > 0) say(at, `lapse step “${clock.lapse}” asks what no machine knows: ${asked.map(([name]) => name).join(', ')}`)
+    }
+  }
+  if (clock.longer && !(clock.longer.field in (definition.steps[clock.longer.by]?.input ?? {}))) say(at, `extension field “${clock.longer.field}” is not asked`)
+  for (const choice of Array.isArray(clock.limit) ? (clock.limit as readonly LimitChoice[]) : []) {
+    if ('fact' in choice) {
+      if (!(choice.fact in fields)) say(at, `limit fact “${choice.fact}” is no field`)
+    } else unitOf(choice)
+    for (const fact of Object.keys(choice.when ?? {})) if (!(fact in fields) && !setBySomeStep(definition, fact)) say(at, `limit depends on “${fact}”, which nothing gives`)
+  }
+  if (clock.earlierOf && !(clock.earlierOf.from in fields)) say(at, `“${clock.earlierOf.from}” is no field`)
+}
+
+function fieldsOf(definition: Definition): Record<string, Field> {
+  return Object.assign({}, ...Object.values(definition.steps).map((step) => step.input ?? {})) as Record<string, Field>
+}
+
+/** Does this step lead out of the state? */
+function leaves(definition: Definition, step: Step, state: string): boolean {
+  const from = step.from === 'any' || step.from === 'running' ? true : step.from.includes(state)
+  return from && targets(definition, step, state).some((target) => target !== state)
+}
+
+function targets(definition: Definition, step: Step, state: string | undefined): string[] {
+  if (step.to === undefined) return state === undefined ? [] : [state]
+  if (typeof step.to === 'string') return [step.to]
+  if ('before' in step.to) {
+    const before = definition.steps[step.to.before]
+    return before === undefined ? [] : before.from === 'any' || before.from === 'running' ? Object.keys(definition.states).filter((id) => !definition.states[id]!.final) : [...before.from]
+  }
+  return Object.values(step.to.is).flatMap((target) => (target === 'stays' ? (state === undefined ? [] : [state]) : [target]))
+}
+
+function unreachable(definition: Definition): string[] {
+  const reached = new Set<string>()
+  for (let grown = true; grown;) {
+    grown = false
+    for (const step of Object.values(definition.steps)) {
+      const from = Array.isArray(step.from) && step.from.length === 0 ? [undefined] : [...reached].filter((state) => step.from === 'any' || (step.from === 'running' ? !definition.states[state]?.final : step.from.includes(state)))
+      for (const state of from) {
+        for (const target of targets(definition, step, state)) {
+          if (reached.has(target)) continue
+          reached.add(target)
+          grown = true
+        }
+      }
+    }
+  }
+  return Object.keys(definition.states).filter((state) => !reached.has(state))
+}
+
+function versionProblems(system: System): CheckProblem[] {
+  return system.definitions.flatMap((definition, index) => {
+    const next = system.definitions[index + 1]
+    if (!next) return definition.inForce.until === undefined ? [] : [{ at: system.id, problem: `no version after ${definition.inForce.until}` }]
+    const until = definition.inForce.until
+    return until !== undefined && dayAfter(until) === next.inForce.from ? [] : [{ at: system.id, problem: `versions do not join: ${until ?? 'open'} and ${next.inForce.from}` }]
+  })
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+}
+
+function indicatorProblems(system: System, known: Known): CheckProblem[] {
+  const { indicators, statements } = system.indicators
+  const steps = new Set(system.definitions.flatMap((definition) => Object.keys(definition.steps)))
+  const clocks = new Set(system.definitions.flatMap((definition) => Object.keys(definition.clocks)))
+  const problems: CheckProblem[] = []
+  const look = (at: string, term: Term): void => {
+    if (typeof term === 'string') {
+      if (!(term in indicators)) problems.push({ at: `${system.id} ${at}`, problem: `indicator “${term}” does not exist` })
+      return
+    }
+    const missing = (what: string, names: readonly string[], among: ReadonlySet<string>): void => {
+      for (const name of names) if (!among.has(name)) problems.push({ at: `${system.id} ${at}`, problem: `${what} “${name}” does not exist` })
+    }
+    const formula: Formula = term
+    if ('count' in formula) missing('step', [formula.count].flat() as string[], steps)
+    else if ('asOf' in formula) missing('step', [...([formula.since].flat() as string[]), ...formula.until], steps)
+    else if ('clock' in formula) missing('clock', [formula.clock], clocks)
+    else if ('entries' in formula) missing('register', [formula.entries], known.registers)
+    else for (const part of 'sum' in formula ? formula.sum : 'minus' in formula ? formula.minus : formula.ratio) look(at, part)
+  }
+  for (const [id, { formula }] of Object.entries(indicators)) look(`indicator ${id}`, formula)
+  for (const [id, statement] of Object.entries(statements)) {
+    for (const { is } of Object.values(statement.figures)) look(`statement ${id}`, is)
+    for (const pair of [...Object.values(statement.identities ?? {}), ...Object.values(statement.within ?? {})]) pair.forEach((part) => look(`statement ${id}`, part))
+  }
+  return problems
+}
+
+function yearProblems(system: System): CheckProblem[] {
+  const steps = new Set(system.definitions.flatMap((definition) => Object.keys(definition.steps)))
+  const stories = new Set(system.year?.stories.map(({ id }) => id))
+  return (system.year?.stories ?? []).flatMap((story) => [
+    ...story.moves.filter(({ step }) => !steps.has(step)).map(({ step }) => ({ at: `${system.id} story ${story.id}`, problem: `step “${step}” does not exist` })),
+    ...(story.companions && !stories.has(story.companions.story) ? [{ at: `${system.id} story ${story.id}`, problem: `story “${story.companions.story}” does not exist` }] : []),
+  ])
+}
+
+/** Every citation of a system with the place that rests on it: what `law cite` lists and a statute library is checked against. */
+export function citationsOf(system: System): { readonly at: string; readonly name: string; readonly citation: Citation }[] {
+  return system.definitions.flatMap((definition) => {
+    const place = `${definition.id}@${definition.inForce.from}`
+    const all = (at: string, name: string, article: Citation | readonly Citation[] | undefined): { at: string; name: string; citation: Citation }[] =>
+      article === undefined ? [] : ([article].flat() as readonly Citation[]).map((citation) => ({ at: `${place} ${at}`, name, citation }))
+    return [
+      ...all('basis', definition.name[0], definition.basis),
+      ...Object.entries(definition.steps).flatMap(([id, step]) => all(`step ${id}`, step.name[0], step.article)),
+      ...Object.entries(definition.clocks).flatMap(([id, clock]) => [
+        ...all(`clock ${id}`, clock.name[0], clock.article),
+        ...all(`clock ${id} longer`, clock.name[0], clock.longer?.article),
+        ...all(`clock ${id} earlier of`, clock.name[0], clock.earlierOf?.article),
+        ...(clock.paused ?? []).flatMap(({ article }) => all(`clock ${id} paused`, clock.name[0], article)),
+        ...(Array.isArray(clock.limit) ? (clock.limit as readonly LimitChoice[]).flatMap(({ article }) => all(`clock ${id} limit`, clock.name[0], article)) : []),
+      ]),
+      ...Object.entries(definition.parts.guards).flatMap(([code, guard]) => all(`guard ${code}`, guard.message[0], guard.article)),
+      ...Object.entries(definition.publicity ?? {}).flatMap(([id, duty]) => all(`publicity ${id}`, duty.name[0], duty.article)),
+    ]
+  })
+}

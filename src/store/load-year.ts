@@ -1,0 +1,105 @@
+import { bulkLoad } from './bulk-load.ts'
+import { coursesOf, walkCourse } from '#readings/synthetic-year.ts'
+import { definitionHash } from '#readings/definition-json.ts'
+import { definitionOn } from '#engine/system.ts'
+import { isInForce } from '#engine/register.ts'
+import { Refusal } from '#engine/refusal.ts'
+import type { Case } from '#engine/case.ts'
+import type { Definition } from '#engine/definition.ts'
+import type { Office } from './take-step.ts'
+import type { Register } from '#engine/register.ts'
+import type { YearSurroundings } from '#readings/synthetic-year.ts'
+
+export interface YearWanted {
+  readonly year: number
+  readonly seed: number
+  readonly scale: number
+}
+
+/** How far the loading is. */
+export interface YearProgress {
+  readonly stage: 'drawing' | 'walking'
+  readonly done: number
+  readonly of: number
+  readonly steps: number
+}
+
+export interface YearLoaded {
+  readonly cases: number
+  readonly steps: number
+}
+
+const CASES_PER_FLUSH = 1500
+
+/**
+ * Walks a synthetic year of every system and writes it. Nothing is written that a definition did not allow: the totals are what the walk came to.
+ *
+ * @throws Refusal `demo.data-present` when the region holds cases already
+ */
+export async function loadYear(office: Office, registers: readonly Register[], wanted: YearWanted, onProgress: (progress: YearProgress) => void): Promise<YearLoaded> {
+  const { store, catalogue, calendar } = office
+  const { rows } = await store.pool.query('select 1 from case_file where region = $1 limit 1', [store.region])
+  if (rows.length > 0) throw dataPresent(store.region)
+
+  const around = registerSurroundings(registers, calendar)
+  const of = { ...wanted, region: store.region, hashOf: definitionHash }
+  const courses = catalogue.flatMap((system, index) => {
+    onProgress({ stage: 'drawing', done: index, of: catalogue.length, steps: 0 })
+    return coursesOf(system, of, around)
+  })
+  courses.sort((a, b) => a.opensAt - b.opensAt)
+
+  const load = await bulkLoad(store, calendar)
+  const numberFor = (definition: Definition, openedOn: string): string => load.number(definition.series, Number(openedOn.slice(0, 4)))
+  let [cases, steps] = [0, 0]
+  const add = async (theCase: Case): Promise<void> => {
+    const system = catalogue.find(({ id }) => id === theCase.procedure)!
+    load.add(definitionOn(system, theCase.openedOn), theCase)
+    cases += 1
+    steps += theCase.steps.length
+    if (cases % CASES_PER_FLUSH === 0) await load.flush()
+  }
+  for (const [index, course] of courses.entries()) {
+    for (const theCase of walkCourse(course, of, around, numberFor)) await add(theCase)
+    if (index % 500 === 0) onProgress({ stage: 'walking', done: index, of: courses.length, steps })
+  }
+  await load.finish()
+  onProgress({ stage: 'walking', done: courses.length, of: courses.length, steps })
+  return { cases, steps }
+}
+
+/** The registers as a release brings them, for walks in memory. */
+export function registerSurroundings(registers: readonly Register[], calendar: Office['calendar']): YearSurroundings {
+  const byKey = new Map<string, Map<string, Register['entries'][number][]>>()
+  for (const register of registers) {
+    const entries = new Map<string, Register['entries'][number][]>()
+    for (const entry of register.entries) entries.set(entry.key, [...(entries.get(entry.key) ?? []), entry])
+    byKey.set(register.id, entries)
+  }
+  const onDay = new Map<string, { key: string; value: Readonly<Record<string, unknown>> }[]>()
+  return {
+    calendar,
+    stateOf: () => undefined,
+    // The last version that covers the day, as the store reads it.
+    entryOn: (register, key, day) => byKey.get(register)?.get(key)?.findLast((entry) => isInForce(entry, day))?.value,
+    entriesOn(register, day) {
+      const known = onDay.get(`${register}/${day}`)
+      if (known) return known
+      const entries = [...(byKey.get(register)?.entries() ?? [])].flatMap(([key, versions]) => {
+        const entry = versions.findLast((one) => isInForce(one, day))
+        return entry ? [{ key, value: entry.value }] : []
+      })
+      onDay.set(`${register}/${day}`, entries)
+      return entries
+    },
+  }
+}
+
+function dataPresent(region: string): Refusal {
+  return new Refusal({
+    code: 'demo.data-present',
+    message: [`${region} 已有案件，不再写入演示年度。`, `${region} holds cases already: no synthetic year is written over them.`],
+    basis: ['演示数据不与已有案件混放。', 'Synthetic cases are never mixed with others.'],
+    remedy: ['请用 --data 指定空目录。', 'Name an empty folder with --data.'],
+  })
+}
