@@ -16,9 +16,19 @@ const CLOSED_TO_MERGING: readonly string[] = ['closed', 'refused', 'transferred'
 /** What the guards ask that is no field: worked out from the case. */
 export const facts = {
   reachable: ({ input }) => Boolean(input['contact'] || input['caller']?.phone),
-  /** `null` says that no basis is stated; a fact left out would say that nobody asked. */
+  // What an earlier dispatch, return or reply said is no part of this one: these facts are of the step being taken alone. `null` says that
+  // nothing was stated; a fact left out would say that nobody asked.
   basis: ({ input }) => input['basis'] ?? null,
   newFacts: ({ input }) => input['newFacts'] ?? null,
+  promiseNotDone: ({ input }) => input['promiseNotDone'] ?? null,
+  evidence: ({ input }) => input['evidence'] ?? [],
+  dispatchReason: ({ input }) => input['dispatchReason'] ?? null,
+  suggestedOrgan: ({ input }) => input['suggestedOrgan'] ?? null,
+  callerNamed: ({ input }) => input['callerNamed'] === true,
+  satisfaction: (view) => evaluation(view, 'satisfaction'),
+  solved: (view) => evaluation(view, 'solved'),
+  toThePoint: (view) => evaluation(view, 'toThePoint'),
+
   evidenceCount: ({ input }) => (input['evidence'] as readonly unknown[] | undefined)?.length ?? 0,
   pointsAsked: ({ theCase }) => Math.max(1, ((theCase?.fields['points'] as readonly string[] | undefined) ?? []).length),
   pointsAnswered: ({ input }) => new Set(((input['answers'] as readonly { point: number }[] | undefined) ?? []).map(({ point }) => point)).size,
@@ -38,9 +48,9 @@ export const facts = {
 
   evaluatorOrgan: ({ by }) => by.organ,
   handlingOrgan: ({ theCase }) => theCase?.fields['organ'],
-  evaluator: ({ by }) => by.person,
+  evaluator: ({ by }) => nameOf(by),
   /** Who dealt with the matter itself. */
-  handlers: ({ taken }) => [...taken('answer-directly'), ...taken('contact'), ...taken('reply')].map(({ by }) => by.person),
+  handlers: ({ taken }) => [...taken('answer-directly'), ...taken('contact'), ...taken('reply')].map(({ by }) => nameOf(by)),
   /** Days, this one included, on which the caller of the latest reply was tried. */
   tries: ({ taken, on }) => {
     const replied = taken().findLast(({ step }) => step === 'reply' || step === 'answer-directly')?.seq ?? 0
@@ -53,6 +63,7 @@ export const facts = {
     return closed === undefined ? undefined : dayIn(on) - dayIn(closed.on)
   },
   isLate: (view) => ['handle', 'rework'].some((id) => view.clock(id)?.late === true || (view.clock(id)?.state === 'running' && !isWithin(view, id))),
+  isAnswered: ({ theCase }) => theCase?.state === 'evaluated',
   timesDissatisfied: ({ taken }) => taken('call-back').filter(({ input }) => input['satisfaction'] === 'dissatisfied').length,
 
   isEvaluationRecorded: ({ theCase }) => theCase?.state !== 'replied' || theCase.fields['anonymous'] === true,
@@ -314,7 +325,6 @@ export const guards = {
     article: service,
     message: ['没有联系上诉求人，不能登记评价。', 'Without reaching the caller there is no evaluation.'],
     remedy: ['删去评价，登记为未联系上。', 'Leave the evaluation out.'],
-    // A field left over from an earlier call-back is no answer to this one; see `evaluation` below.
     refuses: ({ reached, satisfaction, solved }) => reached === false && Boolean(satisfaction || solved),
   }),
   'too-few-tries': guard({
@@ -378,12 +388,12 @@ export const guards = {
   }),
   'no-ground-for-supervision': guard({
     needs: ['supervisionGround'],
-    may: ['isLate', 'timesDissatisfied'],
+    may: ['isLate', 'timesDissatisfied', 'isAnswered'],
     article: notice,
-    message: ['督办事由不成立：工单没有逾期，或没有两次不满意。', 'The ground does not hold: the order is not late, or was not found wanting twice.'],
+    message: ['督办事由不成立：工单没有逾期、已经答复，或没有两次不满意。', 'The ground does not hold: the order is not late, is answered, or was not found wanting twice.'],
     remedy: ['按实际事由督办；领导批示督办的，写明批示。', "Choose the ground that holds; for a head's order, quote it."],
-    refuses: ({ supervisionGround, isLate, timesDissatisfied }) =>
-      (supervisionGround === 'late' && isLate === false) || (supervisionGround === 'second-dissatisfaction' && timesDissatisfied < 2),
+    refuses: ({ supervisionGround, isLate, timesDissatisfied, isAnswered }) =>
+      supervisionGround === 'second-dissatisfaction' ? timesDissatisfied < 2 : isAnswered === true || (supervisionGround === 'late' && isLate === false),
   }),
   'already-traced': guard({
     needs: ['isTraced'],
@@ -393,6 +403,16 @@ export const guards = {
     refuses: ({ isTraced }) => isTraced === true,
   }),
 } satisfies Record<string, Guard>
+
+/** What this call-back says; where the step is another one, what the latest call-back said. */
+function evaluation({ input, theCase }: CaseView, part: string): unknown {
+  return 'reached' in input ? input[part] : theCase?.fields[part]
+}
+
+/** A person as an organ knows him: names are unique within it. */
+function nameOf({ organ, person }: CaseView['by']): string {
+  return `${organ}/${person}`
+}
 
 /** Is the step taken by the end of the clock, which still runs? */
 function isWithin({ clock, on }: CaseView, id: string): boolean {

@@ -183,6 +183,30 @@ test('a ledger before its first checkpoint is checked as far as it can be, in it
   assert.deepEqual([report.ok, report.sealed], [true, 0])
 })
 
+test('leaves that no sealing has given a place yet are checked for everything but the root', async () => {
+  const unplaced = () => {
+    const ledger = sample()
+    for (const row of ledger.rows.slice(56)) row.index = null
+    return ledger
+  }
+  const whole = unplaced()
+  const report = await check(whole, { heads: whole.heads })
+  assert.deepEqual([report.problems, report.leaves, report.sealed], [[], 60, 56])
+
+  const changed = unplaced()
+  changed.rows[58]!.openPayload = { note: '改' }
+  assertNames(await check(changed), 'changed-value', changed.rows[58]!)
+
+  const removed = unplaced()
+  const [gone] = removed.rows.splice(57, 1)
+  assertNames(await check(removed, { heads: removed.heads }), 'removed-step', gone!)
+
+  // A sealed leaf cannot pass for one that is still waiting.
+  const unsealed = unplaced()
+  for (const row of unsealed.rows.slice(50)) row.index = null
+  assert.ok((await check(unsealed)).problems.some(({ problem, index }) => problem === 'missing-leaf' && index === 50))
+})
+
 // ── (a) A changed value ──────────────────────────────────────────────────────────────────────────────────────────────
 
 test('a changed value, open or personal, in any step: named', async () => {
@@ -199,15 +223,8 @@ test('a changed value, open or personal, in any step: named', async () => {
   )
 })
 
-test('a value gone, a salt gone, a value added, a step filed under another case: named', async () => {
-  for (const change of [
-    { openPayload: null },
-    { saltOpen: null },
-    { saltOpen: 'ff' },
-    { saltPersonal: null },
-    { openPayload: new Date() },
-    { subject: '案-9' },
-  ]) {
+test('a salt gone, a value that is not JSON, a value added, a step filed under another case: named', async () => {
+  for (const change of [{ saltOpen: null }, { saltOpen: 'ff' }, { saltPersonal: null }, { openPayload: new Date() }, { subject: '案-9' }]) {
     const ledger = sample()
     const { subject, seq } = ledger.rows[20]!
     Object.assign(ledger.rows[20]!, change)
@@ -285,6 +302,12 @@ test('a step removed and its leaf left: named', async () => {
       assert.equal(report.problemCount, 1)
     }),
   )
+})
+
+test('a step removed, while a join still fills in its name from the leaf: named', async () => {
+  const ledger = sample()
+  ledger.rows[20]!.openPayload = null
+  assertNames(await check(ledger), 'removed-step', ledger.rows[20]!)
 })
 
 test('a step removed with its leaf, gap left or closed: named by its case', async () => {

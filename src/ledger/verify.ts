@@ -10,7 +10,8 @@ import type { KeyObject } from 'node:crypto'
 
 /**
  * One position of the ledger with the row that stands for it today. The payloads are the row's present values, so a value changed in the row
- * shows. Where the leaf has no row any more, the row's members are null; where a row has no leaf, `index` and `leaf` are null.
+ * shows. Where the leaf has no row any more, `openPayload` is null; where a row has no leaf, `index` and `leaf` are null; where a leaf was not given
+ * its place by a sealing yet, only `index` is null.
  */
 export interface LedgerRecord {
   readonly index: number | null
@@ -31,7 +32,10 @@ export interface LedgerRecord {
 
 export interface Ledger {
   readonly region: string
-  /** By index. Rows without a leaf may come anywhere; those beyond the last checkpoint are checked as far as an unsealed leaf can be. */
+  /**
+   * By index; then the leaves that have no index yet, in the order of their writing. Rows without a leaf may come anywhere. Leaves that are not
+   * sealed, with an index or without, are checked for everything but the root.
+   */
   readonly records: Iterable<LedgerRecord> | AsyncIterable<LedgerRecord>
   /** Every checkpoint text, oldest first. */
   readonly checkpoints: readonly string[]
@@ -88,13 +92,14 @@ export interface Problem {
 export interface LedgerReport {
   readonly ok: boolean
   readonly region: string
+  /** All leaves that were read, sealed or not. */
   readonly leaves: number
   /** Leaves under a signed checkpoint whose root was recomputed from them. */
   readonly sealed: number
   readonly checkpoints: number
   /** Checkpoints with a good signature whose root was recomputed. */
   readonly checkpointsConfirmed: number
-  /** Root over all leaves that were read, base64; null where a leaf was missing. */
+  /** Root over all leaves that have an index, base64; null where one was missing. */
   readonly root: string | null
   /** By index; at most `maxProblems`. */
   readonly problems: readonly Problem[]
@@ -110,46 +115,33 @@ export async function verifyLedger(ledger: Ledger): Promise<LedgerReport> {
   const erasures = erasureChecks(found)
   const kept = keptLeaves(ledger.kept?.leaves ?? [], found)
   let next = 0
+  /** Leaves that no sealing has given a place yet. */
+  let waiting = 0
 
   for await (const record of ledger.records) {
     const { index, leaf: text } = record
     if (index !== null && !isCount(index))
       throw new TypeError(`index: ${JSON.stringify(index)} is not a number from 0 (a bigint read as text?)`)
-    if (index === null || (text === null && index < next)) {
-      found.add('extra-record', { ...rowPlace(record), index }, '有记录而账本中没有对应的一页', 'is recorded but has no leaf in the ledger')
+    if (text === null && (index === null || index < next)) {
+      found.add('extra-record', rowPlace(record), '有记录而账本中没有对应的一页', 'is recorded but has no leaf in the ledger')
       continue
     }
-    if (index < next) {
+    if (index !== null && index < next) {
       const place = placeOf(readLeaf(text!), index) ?? rowPlace(record)
       found.add('reordered-step', place, `账本序号 ${index} 重复或次序颠倒`, `comes at ledger index ${index} again or too late`)
       continue
     }
-    if (index > next) missingLeaves(next, index)
-    next = index + 1
+    if (index === null) waiting += 1
+    else {
+      if (index > next) missingLeaves(next, index)
+      next = index + 1
+    }
     if (text === null) {
       found.add('missing-leaf', rowPlace(record), `账本序号 ${index} 的一页已不存在`, `has lost its leaf at ledger index ${index}`)
       seals.miss()
       continue
     }
-
-    const leaf = readLeaf(text)
-    const alg = seals.algOf(leaf)
-    const leafHash = hashLeaf(alg, text)
-    if (leaf === null || leaf.region !== ledger.region || leaf.alg !== alg) {
-      found.add(
-        'malformed-leaf',
-        placeOf(leaf, index) ?? rowPlace(record),
-        '账本此页格式、区划或摘要算法不符',
-        'has a leaf of wrong form, region or digest',
-      )
-      seals.append(leafHash, leaf, index, true)
-      kept.see(index, text)
-      continue
-    }
-    const outOfPlace = chains.see(leaf, leafHash, index)
-    kept.see(index, text)
-    seals.append(leafHash, leaf, index, outOfPlace)
-    checkRow(record, leaf, index)
+    checkLeaf(record, text, index)
   }
 
   missingTail()
@@ -158,12 +150,37 @@ export async function verifyLedger(ledger: Ledger): Promise<LedgerReport> {
   erasures.finish()
   seals.finish()
   const problems = found.sorted()
-  return { ok: found.count() === 0, region: ledger.region, leaves: next, ...seals.summary(), problems, problemCount: found.count() }
+  return {
+    ok: found.count() === 0,
+    region: ledger.region,
+    leaves: next + waiting,
+    ...seals.summary(),
+    problems,
+    problemCount: found.count(),
+  }
+
+  function checkLeaf(record: LedgerRecord, text: string, index: number | null): void {
+    const leaf = readLeaf(text)
+    const alg = seals.algOf(leaf)
+    const leafHash = hashLeaf(alg, text)
+    const well = leaf !== null && leaf.region === ledger.region && leaf.alg === alg
+    if (!well) {
+      const place = placeOf(leaf, index) ?? rowPlace(record)
+      found.add('malformed-leaf', place, '账本此页格式、区划或摘要算法不符', 'has a leaf of wrong form, region or digest')
+    }
+    const outOfPlace = !well || chains.see(leaf, leafHash, index)
+    if (index !== null) {
+      kept.see(index, text)
+      seals.append(leafHash, leaf, index, outOfPlace)
+    }
+    if (well) checkRow(record, leaf, index)
+  }
 
   /** The row against its leaf: is it there, does it say it is what the leaf says, has it the values the leaf commits to? */
-  function checkRow(record: LedgerRecord, leaf: Leaf, index: number): void {
+  function checkRow(record: LedgerRecord, leaf: Leaf, index: number | null): void {
     const place = placeOf(leaf, index)!
-    if (record.subject === null) {
+    // No row has a null for its open values, so null says that there is no row, whatever else was filled in from elsewhere.
+    if (record.subject === null || record.openPayload == null) {
       found.add('removed-step', place, '账本有此页而记录已被删除', 'was removed; its leaf is still in the ledger')
       return
     }
@@ -251,7 +268,7 @@ function called(kind: string | null, subject: string, seq: number | null): [zh: 
   return [`${kind} ${subject} 第 ${seq} 条：`, `${kind} ${subject}, entry ${seq}: `]
 }
 
-function placeOf(leaf: Leaf | null, index: number): Place | null {
+function placeOf(leaf: Leaf | null, index: number | null): Place | null {
   return leaf && { kind: leaf.kind, subject: leaf.subject, seq: leaf.seq, index }
 }
 
@@ -317,7 +334,7 @@ function payloadChecks(found: Findings) {
 interface Link {
   seq: number
   hash: Buffer
-  index: number
+  index: number | null
 }
 
 /** A leaf that stands before others which its chain has before it. */
@@ -333,7 +350,7 @@ function subjectChains(found: Findings) {
 
   return {
     /** @returns whether something is wrong with the leaf's place in its subject */
-    see(leaf: Leaf, leafHash: Buffer, index: number): boolean {
+    see(leaf: Leaf, leafHash: Buffer, index: number | null): boolean {
       const key = `${leaf.kind} ${leaf.subject}`
       const link = links.get(key)
       const expected = (link?.seq ?? 0) + 1
@@ -365,8 +382,13 @@ function subjectChains(found: Findings) {
 
     async finish(heads: NonNullable<Ledger['heads']>): Promise<void> {
       for (const { place, by } of skipped.values()) {
-        const zh = `已从账本与记录中一并删除（其后一步见账本序号 ${by.place.index}）`
-        found.add('removed-step', place, zh, `was removed with its leaf (a later one is at ledger index ${by.place.index})`)
+        const zh = `已从账本与记录中一并删除（其后一步见账本序号 ${by.place.index ?? '未封存部分'}）`
+        found.add(
+          'removed-step',
+          place,
+          zh,
+          `was removed with its leaf (a later one is at ledger index ${by.place.index ?? 'not yet sealed'})`,
+        )
       }
       for await (const { kind = 'step', subject, seq } of heads) {
         const last = links.get(`${kind} ${subject}`)?.seq ?? 0
@@ -400,8 +422,8 @@ function subjectChains(found: Findings) {
     found.add(
       'reordered-step',
       place,
-      `在账本中排到了后一步（序号 ${jumped.by.place.index}）之后`,
-      `stands in the ledger behind a later one (index ${jumped.by.place.index})`,
+      `在账本中排到了后一步（序号 ${jumped.by.place.index ?? '未封存'}）之后`,
+      `stands in the ledger behind a later one (index ${jumped.by.place.index ?? 'not yet sealed'})`,
     )
     if (!jumped.by.named)
       found.add('reordered-step', jumped.by.place, '在账本中排到了前一步之前', 'stands in the ledger before an earlier one')
@@ -412,7 +434,7 @@ function subjectChains(found: Findings) {
     return true
   }
 
-  function skip(key: string, leaf: Leaf, expected: number, index: number): void {
+  function skip(key: string, leaf: Leaf, expected: number, index: number | null): void {
     // A forged number must not make us list a billion places, nor many forged numbers fill the memory.
     if (leaf.seq - expected > 100 || skipped.size > 10_000) {
       found.add(
@@ -531,6 +553,7 @@ function sealing(ledger: Ledger, found: Findings) {
   const listed = readCheckpoints(ledger, found)
   const waiting = listed.filter(({ trusted }) => trusted).sort((one, other) => one.size - other.size || one.position - other.position)
   const tree = new Tree((waiting[0] ?? listed[0])?.alg ?? 'sha256')
+  let decided = listed.length > 0
   let batch = newBatch()
   /** Checkpoints whose root did not come out, since the last whose root did. */
   let failing: ListedCheckpoint[] = []
@@ -544,7 +567,10 @@ function sealing(ledger: Ledger, found: Findings) {
   return {
     /** The digest of the ledger: its checkpoints name it; before the first checkpoint, its first leaf. */
     algOf(leaf: Leaf | null): Algorithm {
-      if (listed.length === 0 && tree.size === 0 && leaf) tree.alg = leaf.alg
+      if (!decided && leaf) {
+        tree.alg = leaf.alg
+        decided = true
+      }
       return tree.alg
     },
     append(leafHash: Buffer, leaf: Leaf | null, index: number, explained: boolean): void {

@@ -44,7 +44,8 @@ function testDerived(claim: Derived, printedAs: Printed): Tested {
 
   const agreeing = usable.find(({ value }) => judge(value, printed.quantity) === 'agrees')
   // That 5次 and 5次 stand near a 100% shows nothing if no word ties them to it.
-  if (agreeing !== undefined && !(claim.reason === 'not-tied' && compare(printed.quantity.value, rational(1n)) === 0)) return consistent(claim, agreeing, printedAs)
+  if (agreeing !== undefined && !(claim.reason === 'not-tied' && compare(printed.quantity.value, rational(1n)) === 0))
+    return consistent(claim, agreeing, printedAs)
   if (usable.some(({ value }) => judge(value, printed.quantity) === 'unclear')) return untested('threshold', printedAs(printed))
   const first = usable[0]!
   if (!claim.certain) return untested(claim.reason, printedAs(printed))
@@ -90,7 +91,8 @@ function noteOf(value: Range, printed: Figure): { zh: string; en: string } {
   if (printed.form === 'percent' && compare(quantity.value, rational(1n)) === 0 && compare(value.low, rational(1n)) < 0) {
     return { zh: '（系四舍五入所得，并非全部）', en: ' (only by rounding: it is not all)' }
   }
-  if (compare(roundTo(value.low, quantity.step), quantity.value) !== 0) return { zh: '（恰在半数上，按 GB/T 8170 取偶）', en: ' (exactly half-way, rounded to even under GB/T 8170)' }
+  if (compare(roundTo(value.low, quantity.step), quantity.value) !== 0)
+    return { zh: '（恰在半数上，按 GB/T 8170 取偶）', en: ' (exactly half-way, rounded to even under GB/T 8170)' }
   return { zh: '', en: '' }
 }
 
@@ -105,7 +107,8 @@ function computationOf({ candidate, value }: { candidate: Candidate; value: Rang
   const rounded = plainValue(printed, roundTo(value.low, printed.quantity.step))
   const result = shownAs(printed, value.low)
   const exact = `${value.low.numerator}/${value.low.denominator}`
-  const rounding = result === rounded ? { zh: '', en: '' } : { zh: `，按所载位数为 ${rounded}`, en: `, that is ${rounded} in the digits printed` }
+  const rounding =
+    result === rounded ? { zh: '', en: '' } : { zh: `，按所载位数为 ${rounded}`, en: `, that is ${rounded} in the digits printed` }
   return {
     zh: `${expression} = ${result}${rounding.zh}`,
     en: `${expression} = ${result}${rounding.en}`,
@@ -122,16 +125,32 @@ function testBounded({ parts, whole, exhaustive, certain, reason }: Bounded): Te
 
   if (exceeds(sum, whole.quantity)) {
     if (!certain) return untested(reason, of)
-    const computation = { zh: `部分 ${total}，大于全体 ${of}。`, en: `The part${parts.length > 1 ? 's' : ''} ${total} exceed${parts.length > 1 ? '' : 's'} the whole ${of}.`, data }
+    const computation = {
+      zh: `部分 ${total}，大于全体 ${of}。`,
+      en: `The part${parts.length > 1 ? 's' : ''} ${total} exceed${parts.length > 1 ? '' : 's'} the whole ${of}.`,
+      data,
+    }
     return { verdict: 'contradictory', computation, explanations: explainSum(sum, whole) }
   }
   if (exhaustive && exceeds(whole.quantity, sum)) {
-    const computation = { zh: `各部分 ${total}，与全体 ${of} 不等。`, en: `The parts ${total} do not make up the whole ${of}.`, data: { ...data, expression: `${expression} = ${of}` } }
+    const computation = {
+      zh: `各部分 ${total}，与全体 ${of} 不等。`,
+      en: `The parts ${total} do not make up the whole ${of}.`,
+      data: { ...data, expression: `${expression} = ${of}` },
+    }
     return certain ? { verdict: 'contradictory', computation, explanations: explainSum(sum, whole) } : untested(reason, of)
   }
   const rest = isExact(sum) && isExact(whole.quantity) ? minus(whole.quantity.value, sum.low) : undefined
-  const left = rest === undefined || rest.numerator === 0n ? { zh: '', en: '' } : { zh: `，余 ${shown(rest, 4)}`, en: `, leaving ${shown(rest, 4)}` }
-  return { verdict: 'consistent', computation: { zh: `部分 ${total}，不超过全体 ${of}${left.zh}。`, en: `The part${parts.length > 1 ? 's' : ''} ${total} do${parts.length > 1 ? '' : 'es'} not exceed the whole ${of}${left.en}.`, data } }
+  const left =
+    rest === undefined || rest.numerator === 0n ? { zh: '', en: '' } : { zh: `，余 ${shown(rest, 4)}`, en: `, leaving ${shown(rest, 4)}` }
+  return {
+    verdict: 'consistent',
+    computation: {
+      zh: `部分 ${total}，不超过全体 ${of}${left.zh}。`,
+      en: `The part${parts.length > 1 ? 's' : ''} ${total} do${parts.length > 1 ? '' : 'es'} not exceed the whole ${of}${left.en}.`,
+      data,
+    },
+  }
 }
 
 function explainSum(sum: Range, whole: Figure): Explanation[] {
@@ -146,22 +165,40 @@ function testDirected({ from, to, direction }: Directed): Tested {
   if (direction === undefined) return untested('no-direction', `${a} → ${b}`)
   const [more, less] = direction === 'up' ? [to, from] : [from, to]
   const said = direction === 'up' ? { zh: '上升', en: 'rise' } : { zh: '下降', en: 'fall' }
-  if (exceeds(more.quantity, less.quantity)) return { verdict: 'consistent', computation: { zh: `由 ${a} 到 ${b}，确为${said.zh}。`, en: `From ${a} to ${b} is indeed a ${said.en}.`, data } }
+  if (exceeds(more.quantity, less.quantity))
+    return {
+      verdict: 'consistent',
+      computation: { zh: `由 ${a} 到 ${b}，确为${said.zh}。`, en: `From ${a} to ${b} is indeed a ${said.en}.`, data },
+    }
   const isWrong = exceeds(less.quantity, more.quantity) || (isExact(more.quantity) && isExact(less.quantity))
   if (!isWrong) return untested('no-direction', `${a} → ${b}`)
-  return { verdict: 'contradictory', computation: { zh: `由 ${a} 到 ${b}，并非${said.zh}。`, en: `From ${a} to ${b} is no ${said.en}.`, data }, explanations: [] }
+  return {
+    verdict: 'contradictory',
+    computation: { zh: `由 ${a} 到 ${b}，并非${said.zh}。`, en: `From ${a} to ${b} is no ${said.en}.`, data },
+    explanations: [],
+  }
 }
 
 function testLone({ printed, kind }: Lone, printedAs: Printed): Tested {
   const { quantity } = printed
   if (kind === 'range' && quantity.high !== undefined && compare(quantity.low, quantity.high) <= 0) {
     const expression = `${plainValue(printed, quantity.low)} ≤ ${plainValue(printed, quantity.high)}`
-    return { verdict: 'consistent', computation: { zh: `区间下限不大于上限：${expression}。`, en: `The range begins below its end: ${expression}.`, data: { operation: 'comparison', expression } } }
+    return {
+      verdict: 'consistent',
+      computation: {
+        zh: `区间下限不大于上限：${expression}。`,
+        en: `The range begins below its end: ${expression}.`,
+        data: { operation: 'comparison', expression },
+      },
+    }
   }
   return untested('alone', printedAs(printed))
 }
 
 function untested(reason: Reason, printed: string): Tested {
   const [zh, en] = REASONS[reason]
-  return { verdict: 'not-testable', computation: { zh: `${printed}：${zh}。`, en: `${printed}: ${en}.`, data: { operation: 'none', printed, reason } } }
+  return {
+    verdict: 'not-testable',
+    computation: { zh: `${printed}：${zh}。`, en: `${printed}: ${en}.`, data: { operation: 'none', printed, reason } },
+  }
 }

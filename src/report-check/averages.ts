@@ -19,7 +19,17 @@ export function findAverages(passage: Passage, before: Passage | undefined): Der
       ...pairsOf([...sums, ...further.filter(isSum)], [...numbers, ...further.filter(isNumber)]),
     ]
     const certain = sums.length === 1 && numbers.length === 1 && isOfSum(average, printed, sums[0]!)
-    return [{ form: 'derived', kind: 'average', printed, candidates, doubts: [], certain, reason: candidates.length === 0 ? 'no-counts' : 'several-pairs' }]
+    return [
+      {
+        form: 'derived',
+        kind: 'average',
+        printed,
+        candidates,
+        doubts: [],
+        certain,
+        reason: candidates.length === 0 ? 'no-counts' : 'several-pairs',
+      },
+    ]
   })
 }
 

@@ -61,20 +61,39 @@ function moveBefore({ figures }: Passage, moves: readonly Directed[], printed: F
   const move = moves.findLast(({ to }) => to.end <= printed.start && to.segment === printed.segment && printed.clause - to.clause <= 2)
   if (move === undefined) return undefined
   const between = figures.filter((figure) => figure.start >= move.to.end && figure.end <= printed.start)
-  const sized = printed.form === 'percent' || printed.form === 'multiple' || unitClass(printed.unit) === unitClass(move.to.unit) || (printed.form === 'points' && move.to.form === 'percent')
-  return sized && between.every((figure) => new RegExp(AMOUNT).test(figure.before)) ? move : undefined
+  const sized =
+    printed.form === 'percent' ||
+    printed.form === 'multiple' ||
+    unitClass(printed.unit) === unitClass(move.to.unit) ||
+    (printed.form === 'points' && move.to.form === 'percent')
+  return sized && between.every((figure) => AMOUNT.test(figure.before)) ? move : undefined
 }
 
 function ofMove(passage: Passage, { from, to, direction: moved }: Directed, printed: Figure, direction: Direction, lead: string): Derived {
   const [more, less] = direction === 'down' || (direction === undefined && moved === 'down') ? [from, to] : [to, from]
   const difference: Term = [{ figure: more }, { figure: less, negative: true }]
-  const claim: Omit<Derived, 'candidates'> = { form: 'derived', kind: 'change', printed, doubts: [], ...certaintyOfMove(passage, from, lead) }
+  const claim: Omit<Derived, 'candidates'> = {
+    form: 'derived',
+    kind: 'change',
+    printed,
+    doubts: [],
+    ...certaintyOfMove(passage, from, lead),
+  }
   switch (printed.form) {
     case 'percent':
       // Of a change between two rates, 提高8% may mean percentage points; both readings are tried.
       return { ...claim, candidates: [{ sum: difference, over: only(from) }, ...(from.form === 'percent' ? [{ sum: difference }] : [])] }
     case 'multiple':
-      return { ...claim, candidates: printed.unit === '番' ? [{ sum: only(to), over: only(from) }] : [{ sum: difference, over: only(from) }, { sum: only(to), over: only(from) }] }
+      return {
+        ...claim,
+        candidates:
+          printed.unit === '番'
+            ? [{ sum: only(to), over: only(from) }]
+            : [
+                { sum: difference, over: only(from) },
+                { sum: only(to), over: only(from) },
+              ],
+      }
     default:
       return { ...claim, candidates: [{ sum: difference }] }
   }
@@ -101,24 +120,48 @@ function byDifference(passage: Passage, printed: Figure, direction: Direction): 
     directionOf(AMOUNT.exec(clauseBefore(sentence.plain, figure.start))?.[1] ?? '') === direction &&
     levels.some((level) => unitClass(level.unit) === unitClass(figure.unit))
 
-  const difference = [figures[at - 1], figures[at + 1]].find((figure) => isDifference(figure, figures.slice(0, at).filter((other) => other !== figure)))
+  const difference = [figures[at - 1], figures[at + 1]].find((figure) =>
+    isDifference(
+      figure,
+      figures.slice(0, at).filter((other) => other !== figure),
+    ),
+  )
   if (difference === undefined) return undefined
   const levels = figures
     .slice(0, at)
-    .filter((figure) => figure !== difference && figure.form === 'count' && figure.segment === printed.segment && !isAmount(sentence.plain, figure))
+    .filter(
+      (figure) =>
+        figure !== difference && figure.form === 'count' && figure.segment === printed.segment && !isAmount(sentence.plain, figure),
+    )
     .filter((figure) => unitClass(figure.unit) === unitClass(difference.unit))
     .toReversed()
-  const candidates = levels.map((level): Candidate => ({ sum: only(difference), over: [{ figure: level }, { figure: difference, negative: direction === 'up' }] }))
+  const candidates = levels.map((level): Candidate => ({
+    sum: only(difference),
+    over: [{ figure: level }, { figure: difference, negative: direction === 'up' }],
+  }))
   const near = levels[0] !== undefined && printed.clause - levels[0].clause <= 2
   const certain = levels.length === 1 && near && ![printed, difference].some((figure) => hasOwnSubject(leadAfterFigure(passage, figure)))
-  return { form: 'derived', kind: 'change', printed, candidates, doubts: [], certain, reason: levels.length === 0 ? 'no-base' : 'several-bases' }
+  return {
+    form: 'derived',
+    kind: 'change',
+    printed,
+    candidates,
+    doubts: [],
+    certain,
+    reason: levels.length === 0 ? 'no-base' : 'several-bases',
+  }
 }
 
 /** 今年60件，去年同期50件，同比增长20%; 较去年的50件增长20%. */
 function byYears(passage: Passage, printed: Figure, direction: Direction): Derived | undefined {
   const { figures, sentence } = passage
   const levels = figures.filter(
-    (figure) => figure.form === 'count' && figure.end <= printed.start && figure.segment === printed.segment && !figure.aside && !isAmount(sentence.plain, figure),
+    (figure) =>
+      figure.form === 'count' &&
+      figure.end <= printed.start &&
+      figure.segment === printed.segment &&
+      !figure.aside &&
+      !isAmount(sentence.plain, figure),
   )
   const bases = levels.filter((level) => isOfYearBefore(sentence.plain, level, levels))
   const base = bases[0]
@@ -146,7 +189,10 @@ function hasOwnSubject(lead: string): boolean {
   return lead.replace(GROWTH_WORDS, '') !== ''
 }
 
-const GROWTH_WORDS = new RegExp(`同比|环比|[比较与和]|相比|20\\d\\d年|去年|上年|上一年|前一?年|同期|净|实际|${UP}|${DOWN}|增幅|降幅|减幅|幅度|比例|数量|总量|总数|总体|整体|翻|多|少|[了约近超逾达到为:率的量数]|超过|接近|将近|共|实现|则`, 'g')
+const GROWTH_WORDS = new RegExp(
+  `同比|环比|[比较与和]|相比|20\\d\\d年|去年|上年|上一年|前一?年|同期|净|实际|${UP}|${DOWN}|增幅|降幅|减幅|幅度|比例|数量|总量|总数|总体|整体|翻|多|少|[了约近超逾达到为:率的量数]|超过|接近|将近|共|实现|则`,
+  'g',
+)
 
 /** Whether a figure's words place it in the year before: 去年, 上年, 同期, or the earlier of two years named. */
 function isOfYearBefore(plain: string, figure: Figure, levels: readonly Figure[]): boolean {
@@ -161,11 +207,14 @@ function yearOf(plain: string, figure: Figure): number | undefined {
 }
 
 function isAmount(plain: string, figure: Figure): boolean {
-  return AMOUNT.test(clauseBefore(plain, figure.start)) && !/新增$/.test(labelOf(figure))
+  return AMOUNT.test(clauseBefore(plain, figure.start)) && !labelOf(figure).endsWith('新增')
 }
 
 function clauseBefore(plain: string, end: number): string {
-  return plain.slice(0, end).split(/[，；;()。]|,(?!\d)/).at(-1)!
+  return plain
+    .slice(0, end)
+    .split(/[，；;()。]|,(?!\d)/)
+    .at(-1)!
 }
 
 function directionOf(verb: string): Direction {

@@ -87,7 +87,9 @@ function figuresTested(claim: Claim, { verdict, candidate }: Tested): (readonly 
       if (verdict === 'not-testable' || candidate === undefined) return [[claim.printed, 'printed']]
       const summed: Role = candidate.over === undefined ? 'addend' : 'part'
       const parts = candidate.sum.map(({ figure }) => [figure, summed] as const)
-      const wholes = candidate.over?.filter(({ figure }) => !candidate.sum.some((part) => part.figure === figure)).map(({ figure }) => [figure, 'whole'] as const)
+      const wholes = candidate.over
+        ?.filter(({ figure }) => !candidate.sum.some((part) => part.figure === figure))
+        .map(({ figure }) => [figure, 'whole'] as const)
       return [...parts, ...(wholes ?? []), [claim.printed, 'printed']]
     }
     case 'bounded':
@@ -103,7 +105,9 @@ function figuresTested(claim: Claim, { verdict, candidate }: Tested): (readonly 
 function withoutRepeats(outcomes: readonly Outcome[]): Outcome[] {
   const derived = outcomes.filter(({ claim, tested }) => claim.form === 'derived' && tested.verdict !== 'not-testable')
   const isRepeat = ({ claim, tested, figures }: Outcome) =>
-    claim.form === 'bounded' && tested.verdict !== 'contradictory' && derived.some((other) => figures.every(([figure]) => other.figures.some(([known]) => known === figure)))
+    claim.form === 'bounded' &&
+    tested.verdict !== 'contradictory' &&
+    derived.some((other) => figures.every(([figure]) => other.figures.some(([known]) => known === figure)))
   return outcomes.filter((outcome) => !isRepeat(outcome))
 }
 

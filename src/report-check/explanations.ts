@@ -53,7 +53,9 @@ function otherWhole(part: Rational, whole: Rational, printed: Figure): Explanati
   const nearest = closest(least < part.numerator ? part.numerator : least, most, whole)
   if (nearest === undefined) return []
   const step = nearest < whole.numerator ? -1n : 1n
-  const fitting = [nearest, nearest + step, nearest + 2n * step].filter((count) => count >= least && count <= most && count >= part.numerator)
+  const fitting = [nearest, nearest + step, nearest + 2n * step].filter(
+    (count) => count >= least && count <= most && count >= part.numerator,
+  )
   const ascending = fitting.toSorted((a, b) => Number(a - b))
   const shownRate = plainValue(printed)
   return [

@@ -44,11 +44,11 @@ export interface Passage {
 /** Finds the figures of a sentence. Years, dates, ordinals, numbers of documents and articles, names such as 12345热线 and 三项制度 in quotation marks are none. */
 export function passageOf(sentence: Sentence): Passage {
   const { plain } = sentence
-  const named = namedSpans(plain)
+  const names = namedSpans(plain)
   const figures: Placed[] = []
   let ordinalEnd = -1
   const first = listNumberEnd(plain)
-  for (let at = first; at < plain.length; ) {
+  for (let at = first; at < plain.length;) {
     const found = readFigure(plain, at)
     if (found === undefined) {
       at += 1
@@ -56,8 +56,9 @@ export function passageOf(sentence: Sentence): Passage {
     }
     const ordinal = isOrdinal(plain, at, ordinalEnd)
     if (ordinal) ordinalEnd = found.end
-    const named_ = named.some(([from, to]) => from <= at && at < to)
-    if (found.figure !== undefined && !ordinal && !named_ && !isPartOfName(plain, at, first)) figures.push({ ...found.figure, ...surroundings(plain, at, found.end) })
+    const named = names.some(([from, to]) => from <= at && at < to)
+    if (found.figure !== undefined && !ordinal && !named && !isPartOfName(plain, at, first))
+      figures.push({ ...found.figure, ...surroundings(plain, at, found.end) })
     at = found.end
   }
   return { sentence, figures: figures.map((figure, index) => labelled(plain, figure, figures[index - 1], figures[index + 1])) }
@@ -110,7 +111,14 @@ function readFraction(plain: string, at: number): { figure?: Unplaced; end: numb
   return { figure: percent(value, rational(1n, 100n), after.hedge ?? hedge ?? '约', at, end, 100n), end }
 }
 
-function percent(value: Numeral['value'], step: Numeral['step'], hedge: Hedge | undefined, start: number, end: number, scale: bigint): Unplaced {
+function percent(
+  value: Numeral['value'],
+  step: Numeral['step'],
+  hedge: Hedge | undefined,
+  start: number,
+  end: number,
+  scale: bigint,
+): Unplaced {
   return { form: 'percent', quantity: quantityOf(value, step, hedge, false), unit: '', start, end, weak: false, scale }
 }
 
@@ -155,14 +163,31 @@ function readNumbered(plain: string, at: number): { figure?: Unplaced; end: numb
   return { figure: { form, quantity, unit: unit.name, start: at, end, weak, scale: 1n }, end }
 }
 
-function relative(sign: string, value: Numeral['value'], step: Numeral['step'], hedge: Hedge | undefined, start: number, end: number, plain: string): Unplaced | undefined {
+function relative(
+  sign: string,
+  value: Numeral['value'],
+  step: Numeral['step'],
+  hedge: Hedge | undefined,
+  start: number,
+  end: number,
+  plain: string,
+): Unplaced | undefined {
   const scale = sign === '‰' ? 1000n : 100n
   const small = rational(scale)
   if (sign === '%' || sign === '‰') return percent(over(value, small), over(step, small), hedge, start, end, scale)
   if (sign.endsWith('百分点')) {
-    return { form: 'points', quantity: quantityOf(over(value, small), over(step, small), hedge, false), unit: '百分点', start, end, weak: false, scale }
+    return {
+      form: 'points',
+      quantity: quantityOf(over(value, small), over(step, small), hedge, false),
+      unit: '百分点',
+      start,
+      end,
+      weak: false,
+      scale,
+    }
   }
-  if (sign === '倍') return { form: 'multiple', quantity: quantityOf(value, step, hedge ?? '约', false), unit: '倍', start, end, weak: false, scale: 1n }
+  if (sign === '倍')
+    return { form: 'multiple', quantity: quantityOf(value, step, hedge ?? '约', false), unit: '倍', start, end, weak: false, scale: 1n }
   if (!/翻了?$/.test(plain.slice(0, start)) || value.denominator !== 1n || value.numerator > 6n) return undefined
   const doubled = rational(2n ** value.numerator)
   return { form: 'multiple', quantity: quantityOf(doubled, ONE, '约', false), unit: '番', start, end, weak: false, scale: 1n }
@@ -174,7 +199,13 @@ function readPercentWithComma(plain: string, at: number): Numeral | undefined {
   if (found === null || !/[率占比为达至到:于]$/.test(plain.slice(0, at))) return undefined
   const decimals = found[2]!
   const unit = 10n ** BigInt(decimals.length)
-  return { value: rational(BigInt(found[1]! + decimals), unit), step: rational(1n, unit), length: found[0].length - 1, chinese: false, scaled: false }
+  return {
+    value: rational(BigInt(found[1]! + decimals), unit),
+    step: rational(1n, unit),
+    length: found[0].length - 1,
+    chinese: false,
+    scaled: false,
+  }
 }
 
 /** 3-5次, 98%~99%: one figure that lies between two numbers. 由53家至11家 names its unit twice and is a change, which begins elsewhere. */
@@ -249,7 +280,11 @@ function isOrdinal(plain: string, at: number, ordinalEnd: number): boolean {
 /** Digits that belong to a name or a formula: 1+32+N, 7×24小时, GB/T1234, 每年2次 which is a frequency. */
 function isPartOfName(plain: string, at: number, first: number): boolean {
   const before = plain.slice(Math.max(first, at - 8), at)
-  return /[+×*/.=_-]$/.test(before) || /(?<!平均)每(?:年度?|半年|季度?|月|周|天|日)(?:至少|不少于)?(?:召开|开展|组织|举办|进行)?$/.test(before) || /[星周]期$/.test(before)
+  return (
+    /[+×*/.=_-]$/.test(before) ||
+    /(?<!平均)每(?:年度?|半年|季度?|月|周|天|日)(?:至少|不少于)?(?:召开|开展|组织|举办|进行)?$/.test(before) ||
+    /[星周]期$/.test(before)
+  )
 }
 
 /** Titles of documents, and short words in quotation marks, such as “十条意见”: names that may contain numbers. */

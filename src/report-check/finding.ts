@@ -64,7 +64,12 @@ export interface Explanation {
 /** How many findings there are of each verdict, and in all. */
 export function summary(findings: readonly Finding[]): Record<Verdict | 'total', number> {
   const count = (verdict: Verdict) => findings.filter((finding) => finding.verdict === verdict).length
-  return { contradictory: count('contradictory'), consistent: count('consistent'), 'not-testable': count('not-testable'), total: findings.length }
+  return {
+    contradictory: count('contradictory'),
+    consistent: count('consistent'),
+    'not-testable': count('not-testable'),
+    total: findings.length,
+  }
 }
 
 const VERDICTS: Readonly<Record<Verdict, Words>> = {

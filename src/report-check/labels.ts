@@ -53,13 +53,19 @@ export function tieStrength(name: string, label: string, context: string): numbe
   return 0
 }
 
+/** Whether `words` is nothing but the rate's name or another word for it: 撤销 for 纠错率. */
+export function isSynonym(name: string, words: string): boolean {
+  const own = name.replace(HARMLESS, '')
+  return own === words || (SYNONYMS[own]?.includes(words) ?? false)
+}
+
 /** Whether a count is of what does not have the quality that the rate called `name` measures: 不合格 for 合格率. */
 export function isDenied(name: string, label: string): boolean {
   const words = name.replace(HARMLESS, '')
   return words.length >= 2 && new RegExp(`(?:不|未|没有|尚未)${escaped(words)}`).test(label)
 }
 
-/** Whether `label` contains `words`, or a synonym, and does not deny them (未办结, 不合格). */
+/** Whether `label` contains `words`, or a synonym, and does not deny them (未办结, 不合格) or only demand them (应整改). */
 function says(label: string, words: string): boolean {
   return [words, ...(SYNONYMS[words] ?? [])].some((meaning) => contains(label, meaning))
 }
@@ -67,7 +73,7 @@ function says(label: string, words: string): boolean {
 /** The characters of `words` in order, with at most two others between neighbours: 调解成功 contains 调成. */
 function contains(label: string, words: string): boolean {
   const pattern = new RegExp([...words].map(escaped).join('.{0,2}?'), 'g')
-  return [...label.matchAll(pattern)].some(({ index }) => !/[不未无非没待拟]$|尚未|没有$/.test(label.slice(0, index)))
+  return [...label.matchAll(pattern)].some(({ index }) => !/[不未无非没待拟应需须]$|尚未$|没有$/.test(label.slice(0, index)))
 }
 
 function isCovered(words: string, context: string): boolean {

@@ -19,7 +19,16 @@ const DIGITS: Readonly<Record<string, bigint>> = {
   壹: 1n, 贰: 2n, 叁: 3n, 肆: 4n, 伍: 5n, 陆: 6n, 柒: 7n, 捌: 8n, 玖: 9n,
 } // prettier-ignore
 
-const POWERS: Readonly<Record<string, bigint>> = { 十: 10n, 拾: 10n, 百: 100n, 佰: 100n, 千: 1000n, 仟: 1000n, 万: 10_000n, 亿: 100_000_000n }
+const POWERS: Readonly<Record<string, bigint>> = {
+  十: 10n,
+  拾: 10n,
+  百: 100n,
+  佰: 100n,
+  千: 1000n,
+  仟: 1000n,
+  万: 10_000n,
+  亿: 100_000_000n,
+}
 
 const ARABIC = /(?:\d{1,3}(?:,\d{3})+(?![\d])|\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:[.·]\d+)?/y
 const SCALE = /[十百千]?[万亿]亿?|[百千](?![分克瓦米])/y

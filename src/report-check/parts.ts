@@ -9,7 +9,13 @@ import type { Reason } from './reasons.ts'
 /** Finds totals that follow what they sum up: 行政复议12件、行政应诉8件，共计20件. */
 export function findTotals({ figures }: Passage): Derived[] {
   return figures.flatMap((printed, index): Derived[] => {
-    if (printed.form !== 'count' || !/^(?:[一总]?共|共计|合计|总计|总共|累计|两项合计|三项合计|以上共)(?:为|达到?|有)?$/.test(printed.before.replace(/(?:约|近|超过?)$/, ''))) return []
+    if (
+      printed.form !== 'count' ||
+      !/^(?:[一总]?共|共计|合计|总计|总共|累计|两项合计|三项合计|以上共)(?:为|达到?|有)?$/.test(
+        printed.before.replace(/(?:约|近|超过?)$/, ''),
+      )
+    )
+      return []
     const parts = runBefore(figures, index)
     if (parts.length < 2) return []
 
@@ -17,7 +23,17 @@ export function findTotals({ figures }: Passage): Derived[] {
     const suffixes = parts.map((_, from) => parts.slice(from)).filter((run) => run.length >= 2)
     // 审结12件，审结8件，共3件改判: what follows the number makes it a count of something else.
     const certain = !areStages(parts) && printed.after === '' && figures.indexOf(parts[0]!) === firstOfSegment(figures, printed)
-    return [{ form: 'derived', kind: 'sum', printed, candidates: suffixes.map((run) => ({ sum: only(...run) })), doubts: [], certain, reason: 'stages' }]
+    return [
+      {
+        form: 'derived',
+        kind: 'sum',
+        printed,
+        candidates: suffixes.map((run) => ({ sum: only(...run) })),
+        doubts: [],
+        certain,
+        reason: 'stages',
+      },
+    ]
   })
 }
 
@@ -89,7 +105,15 @@ function bounded(whole: Figure, parts: readonly Figure[], exhaustive: boolean): 
   const reason: Reason = listedTight ? 'open-list' : 'overlap'
   if (rest.length === 0) return [{ form: 'bounded', kind: 'part', parts: [first!], whole, exhaustive: false, certain: sure, reason }]
   if (listedTight) return [{ form: 'bounded', kind: 'sum', parts, whole, exhaustive, certain: sure, reason }]
-  return parts.map((part, index) => ({ form: 'bounded', kind: 'part', parts: [part], whole, exhaustive: false, certain: sure && index === 0, reason }))
+  return parts.map((part, index) => ({
+    form: 'bounded',
+    kind: 'part',
+    parts: [part],
+    whole,
+    exhaustive: false,
+    certain: sure && index === 0,
+    reason,
+  }))
 }
 
 /** 共50件（民事30件、行政20件）: the brackets hold the kinds of the whole before them. */
@@ -98,8 +122,14 @@ function bracketLists({ sentence: { plain }, figures }: Passage): Bounded[] {
     if (whole.form !== 'count' || whole.aside || plain[whole.end] !== '(') return []
     const end = figures.slice(index + 1).findIndex((figure) => !figure.aside)
     const inside = figures.slice(index + 1, end === -1 ? undefined : index + 1 + end)
-    const isList = inside.length >= 2 && inside.every((part) => part.form === 'count' && unitClass(part.unit) === unitClass(whole.unit) && part.before !== '')
-    const isOne = isList && !/\(.*\(/.test(plain.slice(whole.end, inside.at(-1)!.start)) && !areStages(inside) && !/不含|未含|旧存|上年|去年|同期|另/.test(plain.slice(whole.end, inside.at(-1)!.end))
+    const isList =
+      inside.length >= 2 &&
+      inside.every((part) => part.form === 'count' && unitClass(part.unit) === unitClass(whole.unit) && part.before !== '')
+    const isOne =
+      isList &&
+      !/\(.*\(/.test(plain.slice(whole.end, inside.at(-1)!.start)) &&
+      !areStages(inside) &&
+      !/不含|未含|旧存|上年|去年|同期|另/.test(plain.slice(whole.end, inside.at(-1)!.end))
     if (!isOne || inside.some((part) => OVERLAPPING.test(labelOf(part)))) return []
     return [{ form: 'bounded', kind: 'sum', parts: inside, whole, exhaustive: false, certain: true, reason: 'open-list' }]
   })
@@ -119,7 +149,8 @@ function isNextStage(whole: Figure, part: Figure): boolean {
   const handled = part.before.match(STAGE) !== null && whole.before.match(STAGE) !== null
   const close = part.clause - whole.clause <= 1 && part.segment === whole.segment
   const same = whole.form === 'count' && part.form === 'count' && unitClass(whole.unit) === unitClass(part.unit)
-  const narrower = matterOf(labelOf(part)) === '' || (isSubset(labelOf(whole), labelOf(part)) && isSameMatter(labelOf(part), labelOf(whole)))
+  const narrower =
+    matterOf(labelOf(part)) === '' || (isSubset(labelOf(whole), labelOf(part)) && isSameMatter(labelOf(part), labelOf(whole)))
   return handled && close && same && narrower && !/发放|印发|召开|开展|组织/.test(part.before)
 }
 
@@ -143,12 +174,10 @@ function areStages(parts: readonly Figure[]): boolean {
 function runBefore(figures: readonly Figure[], index: number): Figure[] {
   const total = figures[index]!
   const earlier = figures.slice(0, index).filter((figure) => figure.segment === total.segment && !figure.aside)
-  const from = earlier.findLastIndex((figure) => figure.form !== 'count' || unitClass(figure.unit) !== unitClass(total.unit) || /^(?:共|共计|合计)$/.test(figure.before))
-  return earlier.slice(from + 1).filter((figure) => !exceedsAlone(figure))
-}
-
-function exceedsAlone(figure: Figure): boolean {
-  return sumOf([figure.quantity]).high === undefined
+  const from = earlier.findLastIndex(
+    (figure) => figure.form !== 'count' || unitClass(figure.unit) !== unitClass(total.unit) || /^(?:共|共计|合计)$/.test(figure.before),
+  )
+  return earlier.slice(from + 1).filter((figure) => figure.quantity.high !== undefined)
 }
 
 function firstOfSegment(figures: readonly Figure[], { segment }: Figure): number {

@@ -70,7 +70,7 @@ function plainCharacter(printed: string): string {
 
 function linesOf(text: string): Line[] {
   const lines: Line[] = []
-  for (let start = 0; start <= text.length; ) {
+  for (let start = 0; start <= text.length;) {
     BREAK.lastIndex = start
     const end = BREAK.exec(text)?.index ?? text.length
     lines.push({ start, end, text: text.slice(start, end) })
@@ -81,7 +81,8 @@ function linesOf(text: string): Line[] {
 
 const BREAK = /\r\n|[\n\r\u2028\u2029\v\f]/g
 const TABLE_ROW = /^\s*\|.*\|/
-const MARKER = /^\s*(?:#|>|[-*+•●◆■]\s|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、．]|\d{1,2}\.(?!\d)|第[一二三四五六七八九十\d]{1,3}[章节条部])/
+const MARKER =
+  /^\s*(?:#|>|[-*+•●◆■]\s|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、．]|\d{1,2}\.(?!\d)|第[一二三四五六七八九十\d]{1,3}[章节条部])/
 const FINISHED = /[。！？!?；;：:|]["”』」）)]*\s*$/
 
 function paragraphsOf(lines: readonly Line[]): Line[][] {
@@ -150,7 +151,10 @@ function tableClauses(rows: readonly Character[][]): Character[] {
   const head = table[0]!
   return table.flatMap((cells, index) => {
     const labelled = index === 0 ? cells : cells.map((cell, column) => underHead(cell, head[column] ?? [], cells[column - 1] ?? []))
-    const clause = labelled.flatMap((cell, column) => [...(column > 0 && !isLabelled(labelled[column - 1]!, cell) ? [sign('，', cell)] : []), ...cell])
+    const clause = labelled.flatMap((cell, column) => [
+      ...(column > 0 && !isLabelled(labelled[column - 1]!, cell) ? [sign('，', cell)] : []),
+      ...cell,
+    ])
     return clause.length === 0 ? [] : [...clause, sign('；', [clause.at(-1)!])]
   })
 }
@@ -190,7 +194,13 @@ function textOf(characters: readonly Character[]): string {
 /** Where a line holds marks of markdown or HTML rather than text. */
 function markup(line: string): Set<number> {
   const dropped = new Set<number>()
-  const patterns = [/^\s*(?:#{1,6}\s|>\s?|[-*+]\s)/g, /\*+|`+|~~|__/g, /<\/?[a-zA-Z][^<>]*>/g, /&(?:nbsp|ensp|emsp);/g, /\[(?=[^\]]*\]\([^)\s]*\))|\]\([^)\s]*\)/g]
+  const patterns = [
+    /^\s*(?:#{1,6}\s|>\s?|[-*+]\s)/g,
+    /\*+|`+|~~|__/g,
+    /<\/?[a-zA-Z][^<>]*>/g,
+    /&(?:nbsp|ensp|emsp);/g,
+    /\[(?=[^\]]*\]\([^)\s]*\))|\]\([^)\s]*\)/g,
+  ]
   for (const pattern of patterns) {
     for (const { index, 0: found } of line.matchAll(pattern)) {
       for (let at = index; at < index + found.length; at += 1) dropped.add(at)
@@ -208,7 +218,8 @@ function sentencesOf(characters: readonly Character[], paragraph: number): Sente
   let from = 0
   const close = (to: number) => {
     const part = characters.slice(from, to)
-    if (part.length > 0) sentences.push({ plain: part.map(({ plain }) => plain).join(''), places: part.map(({ place }) => place), paragraph })
+    if (part.length > 0)
+      sentences.push({ plain: part.map(({ plain }) => plain).join(''), places: part.map(({ place }) => place), paragraph })
     from = to
   }
   for (let at = 0; at < characters.length; at += 1) {

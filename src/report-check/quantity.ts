@@ -73,7 +73,10 @@ export function acceptedBy(quantity: Quantity): Range {
 }
 
 export function sumOf(ranges: readonly Range[]): Range {
-  return ranges.reduce<Range>((sum, range) => ({ low: plus(sum.low, range.low), high: both(sum.high, range.high, plus) }), { low: ZERO, high: ZERO })
+  return ranges.reduce<Range>((sum, range) => ({ low: plus(sum.low, range.low), high: both(sum.high, range.high, plus) }), {
+    low: ZERO,
+    high: ZERO,
+  })
 }
 
 export function differenceOf(a: Range, b: Range): Range {
@@ -106,7 +109,11 @@ function around({ value, low, high, step }: Quantity): Range {
 
 function hedgedPlace(value: Rational, step: Rational): Rational {
   let place = compare(step, rational(1n)) < 0 ? step : times(step, rational(10n))
-  for (let next = times(place, rational(10n)); value.numerator !== 0n && over(value, next).denominator === 1n; next = times(place, rational(10n))) {
+  for (
+    let next = times(place, rational(10n));
+    value.numerator !== 0n && over(value, next).denominator === 1n;
+    next = times(place, rational(10n))
+  ) {
     place = next
   }
   return place

@@ -3,7 +3,7 @@ import { only } from './claim.ts'
 import type { Candidate, Derived, Term } from './claim.ts'
 import { labelOf } from './figures.ts'
 import type { Figure, Passage } from './figures.ts'
-import { isComparable, isDenied, isSameMatter, sharesWord, tieStrength } from './labels.ts'
+import { isComparable, isDenied, isSameMatter, isSynonym, matterOf, sharesWord, tieStrength } from './labels.ts'
 import { exceeds, quotientOf } from './quantity.ts'
 import { compare } from './rational.ts'
 import type { Reason } from './reasons.ts'
@@ -30,7 +30,9 @@ export function findRates(passage: Passage, before: Passage | undefined, wholes:
 
 /** Whether the words before a percentage make it one of growth: 同比增长12%, but not 提高到98%. */
 export function isChange(lead: string): boolean {
-  return /(?:增长|增加|增幅|增速|上升|提高|提升|上涨|攀升|下降|减少|降低|降幅|减幅|下滑|回落|压缩|压减|缩短|精简|缩减|提速|跃升|[增减降升])(?:率|幅度?|比例)?(?:了|约|近|超过?|逾|达到?|为|:|均|分别|高达|将近|接近|不足|大约)*$/.test(lead)
+  return /(?:增长|增加|增幅|增速|上升|提高|提升|上涨|攀升|下降|减少|降低|降幅|减幅|下滑|回落|压缩|压减|缩短|精简|缩减|提速|跃升|[增减降升])(?:率|幅度?|比例)?(?:了|约|近|超过?|逾|达到?|为|:|均|分别|高达|将近|接近|不足|大约)*$/.test(
+    lead,
+  )
 }
 
 /** The words of a percentage's clause up to it; of percentages listed together (24.7%、21.1%), those before the first. */
@@ -42,7 +44,8 @@ export function leadOf({ sentence: { plain }, figures }: Passage, figure: Figure
   return clauses.at(-1)!.replace(/:$/, '')
 }
 
-const SHARE = /占(?![有用道领线地])(?:比|了|到)?([^占]*?)(?:的比例|的比重|比例|比重|的比|比)?(?:的|为|达到?|约|近|超过?|仅|逾|高达|:|不足|分别|了|[一二]成)*$/
+const SHARE =
+  /占(?![有用道领线地])(?:比|了|到)?([^占]*?)(?:的比例|的比重|比例|比重|的比|比)?(?:的|为|达到?|约|近|超过?|仅|逾|高达|:|不足|分别|了|[一二]成)*$/
 const NAME = /([\p{Script=Han}A-Za-z]+?)(?:率|比例|比重)/gu
 const PLANNED = /力争|争取|预计|到20\d\d年底?|下一步|将达|将实现/
 const REQUIRED = /目标|计划|确保|要求|规划|应达|需达|须达|标准/
@@ -61,16 +64,21 @@ function rateClaim(passage: Passage, { before, wholes }: Surroundings, printed: 
 
   const parts = tied.length > 0 ? tied : counts
   const pairs = pairsOf(parts, counts).toSorted((a, b) => Number(b.whole === whole) - Number(a.whole === whole))
-  const complements = counts.filter((count) => names.some((name) => isDenied(name, labelOf(count)))).flatMap((denied) => complementsOf(denied, counts))
+  const complements = counts
+    .filter((count) => names.some((name) => isDenied(name, labelOf(count))))
+    .flatMap((denied) => complementsOf(denied, counts))
   const candidates = tied.length > 0 ? withVariants(pairs, counts) : [...complements, ...quotients(pairs)]
-  const doubts = doubtsAbout(parts, counts, [...countsElsewhere(passage, before, counts), ...wholes])
+  const doubts = reason === undefined ? doubtsAbout(parts, counts, [...countsElsewhere(passage, before, counts), ...wholes]) : []
   const why = counts.length < 2 ? 'no-counts' : (reason ?? 'several-pairs')
   return { form: 'derived', kind: 'rate', printed, candidates, doubts, certain: reason === undefined, reason: why }
 }
 
 /** The counts whose words are the rate's own, as far as they have equally many of them. */
 function tiedTo(names: readonly string[], counts: readonly Figure[], printed: Figure): Figure[] {
-  const context = counts.map(({ clauseBefore, noun }) => clauseBefore + noun).filter((words) => !/[、和及与]/.test(words)).join('，')
+  const context = counts
+    .map(({ clauseBefore, noun }) => clauseBefore + noun)
+    .filter((words) => !/[、和及与]/.test(words))
+    .join('，')
   const strengths = counts.map((count) => {
     const usable = !count.aside || printed.aside
     return usable ? Math.max(0, ...names.map((name) => tieStrength(name, labelOf(count), context))) : 0
@@ -105,7 +113,7 @@ function certaintyOf({ passage, before, printed, lead, names, tied, counts }: Re
   if (part === undefined) return { reason: 'not-tied' }
   if (tied.length > 1) return { reason: 'several-pairs' }
 
-  const matching = wholesOf(part, counts).filter((whole) => isSameMatter(labelOf(part), wordsOf(whole)))
+  const matching = wholesOf(part, counts).filter((whole) => isAmong(part, whole, names) || isSameMatter(labelOf(part), wordsOf(whole)))
   const whole = matching.findLast((other) => isBefore(other, part, counts)) ?? matching[0]
   if (whole === undefined) return { reason: 'not-tied' }
 
@@ -117,6 +125,12 @@ function certaintyOf({ passage, before, printed, lead, names, tied, counts }: Re
   if (isOfOtherPeriod(lead, part.clauseBefore + whole.clauseBefore)) return { whole, reason: 'other-period' }
   const mayCarryOver = /新收|新受理|新增|新立|收案|新发/.test(labelOf(whole)) && /结/.test(names.join())
   return mayCarryOver && isBelow(printed, part, whole) ? { whole, reason: 'carry-over' } : { whole }
+}
+
+/** 受理152件，其中撤销8件: 其中 says what the part is of, where the part has no words but the rate's own (民事结案 is not of all that was 结案). */
+function isAmong(part: Figure, whole: Figure, names: readonly string[]): boolean {
+  const isOwn = names.some((name) => isSynonym(name, matterOf(labelOf(part))))
+  return isOwn && part.clauseBefore.startsWith('其中') && part.clause - whole.clause === 1
 }
 
 /** 逮捕25人，不捕24人: two outcomes beside each other, whose sum is the whole. */
@@ -142,7 +156,7 @@ function isBelow(printed: Figure, part: Figure, whole: Figure): boolean {
 function shareClaim(passage: Passage, { before, wholes: further }: Surroundings, printed: Figure, share: RegExpExecArray): Derived {
   const sentence = countsBefore(passage, undefined, printed)
   const own = sentence.filter((count) => !isAsideElsewhere(count, printed))
-  const counts = [...(before?.figures.filter(({ form }) => form === 'count') ?? []), ...sentence]
+  const counts = [...(before?.figures.filter(({ form }) => form === 'count').slice(-NEAREST) ?? []), ...sentence]
   const part = placedPart(passage, printed, own) ?? own.findLast((count) => printed.clause - count.clause <= 1)
   const none: Derived = { form: 'derived', kind: 'share', printed, candidates: [], doubts: [], certain: false, reason: 'no-counts' }
   if (part === undefined) return none
@@ -159,7 +173,7 @@ function shareClaim(passage: Passage, { before, wholes: further }: Surroundings,
     ordered.map((other) => ({ part, whole: other })),
     counts,
   )
-  const doubts = doubtsAbout([part], counts, [...countsElsewhere(passage, before, counts), ...further])
+  const doubts = certain ? doubtsAbout([part], counts, [...countsElsewhere(passage, before, counts), ...further]) : []
   const reason: Reason = matching.length === 0 && named.length >= 2 ? 'other-whole' : matching.length === 0 ? 'no-counts' : 'several-pairs'
   return { ...none, candidates, doubts, certain, reason }
 }
@@ -175,18 +189,23 @@ function placedPart(passage: Passage, printed: Figure, own: readonly Figure[]): 
 function likeliestWhole(wholes: readonly Figure[], part: Figure, { sentence: { plain } }: Passage): Figure | undefined {
   const unlike = wholes.filter((whole) => /去年|上年|同期/.test(labelOf(whole)))
   if (unlike.length > 0) return undefined
-  const marked = wholes.filter((whole) => /共|总|合计|累计/.test(whole.before) || /^[^，。；]{0,6}[，,；;(。]?其中/.test(plain.slice(whole.end)))
+  const marked = wholes.filter(
+    (whole) => /共|总|合计|累计/.test(whole.before) || /^[^，。；]{0,6}[，,；;(。]?其中/.test(plain.slice(whole.end)),
+  )
   // In a table the rows have one label; what is called a total in each of them is the whole of none.
   if (marked.length === 1 && !/共|总|合计|累计/.test(part.before)) return marked[0]
   return wholes.length === 1 && isSameMatter(labelOf(part), wordsOf(wholes[0]!)) && /其中|有/.test(part.before) ? wholes[0] : undefined
 }
 
+/** No sentence of a report states more counts before a rate of two of them; the limit keeps the work proportional to the length of any text. */
+const NEAREST = 12
+
 /** The counts that stand before the percentage in its sentence; where these are fewer than two, also those of the sentence before. */
 function countsBefore(passage: Passage, before: Passage | undefined, printed: Figure): Figure[] {
   const isCount = (figure: Figure) => figure.form === 'count' && !isAverage(figure)
-  const own = passage.figures.filter((figure) => isCount(figure) && figure.start < printed.start)
+  const own = passage.figures.filter((figure) => isCount(figure) && figure.start < printed.start).slice(-NEAREST)
   const comparable = own.some((count) => own.some((other) => other !== count && isComparable(count, other)))
-  return comparable || before === undefined ? own : [...before.figures.filter(isCount), ...own]
+  return comparable || before === undefined ? own : [...before.figures.filter(isCount).slice(-NEAREST), ...own]
 }
 
 /** Counts further off: after the percentage, and in the sentence before. They can only save a claim from being called contradictory. */
@@ -236,7 +255,8 @@ function complementsOf(denied: Figure, counts: readonly Figure[]): Candidate[] {
 function withVariants(pairs: readonly Pair[], counts: readonly Figure[]): Candidate[] {
   const variants = pairs.slice(0, 12).flatMap(({ part, whole }) => {
     const others = counts.filter((count) => count !== part && count !== whole && isComparable(part, count)).slice(-8)
-    const isAddend = (figure: Figure, other: Figure) => other.aside || figure.clause === other.clause || /旧存|结转|存案|遗留|上年|去年/.test(other.before)
+    const isAddend = (figure: Figure, other: Figure) =>
+      other.aside || figure.clause === other.clause || /旧存|结转|存案|遗留|上年|去年/.test(other.before)
     const varied = (figure: Figure): Term[] => [
       only(figure),
       ...others.filter((other) => isAddend(figure, other)).map((other) => only(figure, other)),

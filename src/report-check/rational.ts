@@ -76,7 +76,9 @@ export function written(value: Rational, decimals: number): string {
 export function shown(value: Rational, decimals: number): string {
   const cut = cutTo(value, rational(1n, 10n ** BigInt(decimals)))
   if (compare(cut, value) !== 0) return `${written(cut, decimals)}…`
-  return written(value, decimals).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
+  return written(value, decimals)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '')
 }
 
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {

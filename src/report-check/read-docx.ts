@@ -68,11 +68,14 @@ function textOfXml(xml: string): string {
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
 function unescaped(text: string): string {
-  return text.replace(/&(?:#x([0-9a-fA-F]+)|#(\d+)|(\w+));/g, (printed, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
-    if (name !== undefined) return ENTITIES[name] ?? printed
-    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
-    return code <= 0x10ffff ? String.fromCodePoint(code) : printed
-  })
+  return text.replace(
+    /&(?:#x([0-9a-fA-F]+)|#(\d+)|(\w+));/g,
+    (printed, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
+      if (name !== undefined) return ENTITIES[name] ?? printed
+      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
+      return code <= 0x10ffff ? String.fromCodePoint(code) : printed
+    },
+  )
 }
 
 function broken(path: string, why: readonly [zh: string, en: string], cause?: unknown): Refusal {
@@ -80,7 +83,10 @@ function broken(path: string, why: readonly [zh: string, en: string], cause?: un
     code: 'report.docx-broken',
     message: [`文件 ${path} 不是完好的 Word 文档：${why[0]}。`, `${path} is no intact Word document: ${why[1]}.`],
     basis: ['docx 是装有 word/document.xml 的 zip 压缩包。', 'A docx file is a zip archive that holds word/document.xml.'],
-    remedy: ['请在文字处理软件中打开并另存为 docx，或者重新取得该文件。', 'Open it in a word processor and save it as docx again, or obtain the file anew.'],
+    remedy: [
+      '请在文字处理软件中打开并另存为 docx，或者重新取得该文件。',
+      'Open it in a word processor and save it as docx again, or obtain the file anew.',
+    ],
     cause,
   })
 }

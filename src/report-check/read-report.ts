@@ -61,7 +61,10 @@ function formatUnknown(path: string, extension: string): Refusal {
     message: [`不能读取此类文件：${path}`, `Files of this kind cannot be read: ${path}`],
     basis: FORMATS,
     remedy: isOther
-      ? ['请在文字处理软件中另存为 docx，或者复制文字存为 UTF-8 编码的 txt。', 'Save it as docx in a word processor, or copy its text into a txt file in UTF-8.']
+      ? [
+          '请在文字处理软件中另存为 docx，或者复制文字存为 UTF-8 编码的 txt。',
+          'Save it as docx in a word processor, or copy its text into a txt file in UTF-8.',
+        ]
       : ['请将报告存为 txt、md 或 docx，并使用相应的扩展名。', 'Save the report as txt, md or docx, with that extension.'],
     exit: 2,
   })
@@ -93,7 +96,10 @@ function notUtf8(path: string, bytes: Uint8Array, cause: unknown): Refusal {
     message: isGb18030
       ? [`文件 ${path} 不是 UTF-8 编码，看来是 GBK（GB18030）编码。`, `${path} is not in UTF-8; it appears to be in GBK (GB18030).`]
       : [`文件 ${path} 不是 UTF-8 编码。`, `${path} is not in UTF-8.`],
-    basis: ['按猜测的编码读取会读错字，核对结果就不可靠。', 'Read in an encoding that is only guessed, characters may be wrong and the check cannot be relied on.'],
+    basis: [
+      '按猜测的编码读取会读错字，核对结果就不可靠。',
+      'Read in an encoding that is only guessed, characters may be wrong and the check cannot be relied on.',
+    ],
     remedy: ['请在文字编辑软件中另存为 UTF-8 编码后再核对。', 'Save it as UTF-8 in a text editor and check it again.'],
     cause,
   })

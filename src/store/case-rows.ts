@@ -69,7 +69,8 @@ export function splitInput(fields: Fields, input: Readonly<Record<string, unknow
   return { open, personal }
 }
 
-function isPersonal(field: Fields[string]): boolean {
+/** Is this field, or any part of it, personal? Then its whole value is kept apart. */
+export function isPersonal(field: Fields[string]): boolean {
   if (field.personal) return true
   if (field.kind !== 'list' || field.of === undefined) return false
   return typeof (field.of as { kind?: unknown }).kind === 'string' ? isPersonal(field.of as Fields[string]) : Object.values(field.of as Fields).some(isPersonal)

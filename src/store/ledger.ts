@@ -59,7 +59,7 @@ export async function seal(store: Store, now: string): Promise<Sealed | undefine
        select l.id, l.hash from ledger_leaf l
        where l.region = '${region.replaceAll("'", '')}' and l.txid >= '${last[0]?.sealed_to ?? '0'}'::xid8 and l.txid < '${horizon[0]!.xmin}'::xid8
          and not exists (select 1 from ledger_position p where p.region = l.region and p.id = l.id)
-       order by l.txid, l.id`,
+       order by l.id`,
     )
     for (;;) {
       const { rows } = await client.query<{ id: number; hash: Buffer }>(`fetch ${BATCH} from unsealed`)

@@ -2,6 +2,7 @@ import { bulkLoad } from './bulk-load.ts'
 import { coursesOf, walkCourse } from '#readings/synthetic-year.ts'
 import { definitionHash } from '#readings/definition-json.ts'
 import { definitionOn } from '#engine/system.ts'
+import { seal } from './ledger.ts'
 import { isInForce } from '#engine/register.ts'
 import { Refusal } from '#engine/refusal.ts'
 import type { Case } from '#engine/case.ts'
@@ -34,9 +35,10 @@ const CASES_PER_FLUSH = 1500
 /**
  * Walks a synthetic year of every system and writes it. Nothing is written that a definition did not allow: the totals are what the walk came to.
  *
+ * @param at when it is written, an instant
  * @throws Refusal `demo.data-present` when the region holds cases already
  */
-export async function loadYear(office: Office, registers: readonly Register[], wanted: YearWanted, onProgress: (progress: YearProgress) => void): Promise<YearLoaded> {
+export async function loadYear(office: Office, registers: readonly Register[], wanted: YearWanted, at: string, onProgress: (progress: YearProgress) => void): Promise<YearLoaded> {
   const { store, catalogue, calendar } = office
   const { rows } = await store.pool.query('select 1 from case_file where region = $1 limit 1', [store.region])
   if (rows.length > 0) throw dataPresent(store.region)
@@ -57,13 +59,17 @@ export async function loadYear(office: Office, registers: readonly Register[], w
     load.add(definitionOn(system, theCase.openedOn), theCase)
     cases += 1
     steps += theCase.steps.length
-    if (cases % CASES_PER_FLUSH === 0) await load.flush()
+    if (cases % CASES_PER_FLUSH !== 0) return
+    await load.flush()
+    // Sealed as it goes: what is wrong later is found within the leaves of one sealing.
+    await seal(store, at)
   }
   for (const [index, course] of courses.entries()) {
     for (const theCase of walkCourse(course, of, around, numberFor)) await add(theCase)
     if (index % 500 === 0) onProgress({ stage: 'walking', done: index, of: courses.length, steps })
   }
   await load.finish()
+  await seal(store, at)
   onProgress({ stage: 'walking', done: courses.length, of: courses.length, steps })
   return { cases, steps }
 }

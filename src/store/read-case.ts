@@ -50,6 +50,11 @@ export interface StepJson {
   supersedes: StepTaken['supersedes'] | null
 }
 
+/** Is this the form of a case's id? */
+export function isUuid(text: string): boolean {
+  return UUID.test(text)
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**
@@ -82,7 +87,8 @@ export function stepFrom(json: StepJson): StepTaken {
   return { seq, step, on, at: instantText(instantOf(json.at)), by: { post, person, organ }, input, from, to, ...(supersedes ? { supersedes } : {}) }
 }
 
-function unknownCase(id: string): Refusal {
+/** @param id as it was asked for */
+export function unknownCase(id: string): Refusal {
   return new Refusal({
     code: 'case.unknown',
     message: [`没有案件“${id}”。`, `There is no case “${id}”.`],

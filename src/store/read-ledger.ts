@@ -25,7 +25,7 @@ full join (select *, 'register' as kind, register || '/' || key as subject from 
 left join case_file c on c.region = s.region and c.id = s.case_id
 left join issued i on i.case_id = s.case_id and i.seq = s.seq
 left join personal pe on pe.region = l.region and pe.subject = l.subject and pe.seq = l.seq and l.kind = 'step'
-where coalesce(p.region, l.region, s.region, e.region) = $1
+where coalesce(p.region, l.region, s.region, e.region) = $1 $ONLY
 order by p.position nulls last, l.id nulls last, s.subject, s.seq`
 
 interface Row {
@@ -65,12 +65,13 @@ interface Row {
   personal: unknown
 }
 
-/** The records of the ledger in the order of the tree; rows that no leaf speaks of and leaves without a row come too. Streams. */
-export async function* ledgerRecords({ pool, region }: Store): AsyncGenerator<LedgerRecord> {
+/** The records of the ledger in the order of the tree (or of one step); rows that no leaf speaks of and leaves without a row come too. Streams. */
+export async function* ledgerRecords({ pool, region }: Store, only?: { readonly subject: string; readonly seq: number }): AsyncGenerator<LedgerRecord> {
   const client = await pool.connect()
   try {
     await client.query('begin transaction isolation level repeatable read read only')
-    await client.query(`declare records no scroll cursor for ${RECORDS.replaceAll('$1', `'${region.replaceAll("'", '')}'`)}`)
+    const one = only ? `and l.subject = '${only.subject.replaceAll("'", '')}' and l.seq = ${Math.trunc(only.seq)} and l.kind = 'step'` : ''
+    await client.query(`declare records no scroll cursor for ${RECORDS.replaceAll('$1', `'${region.replaceAll("'", '')}'`).replace('$ONLY', one)}`)
     for (;;) {
       const { rows } = await client.query<Row>(`fetch ${FETCH} from records`)
       if (rows.length === 0) return

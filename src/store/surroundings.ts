@@ -1,11 +1,13 @@
 import type { Calendar } from '#engine/calendar.ts'
-import type { Case } from '#engine/case.ts'
+import type { Case, StepTaken } from '#engine/case.ts'
 import type { Definition } from '#engine/definition.ts'
 import type { StepAsked, Surroundings } from '#engine/apply-step.ts'
 import type pg from 'pg'
 
 /**
  * What a step will ask of registers and of linked cases, loaded before the pure decision. No query where the step asks nothing.
+ *
+ * @param replayed the steps that a correction tries again: each asks what it asked when it was taken
  */
 export async function surroundingsFor(
   db: Pick<pg.Pool, 'query'>,
@@ -14,10 +16,11 @@ export async function surroundingsFor(
   definition: Definition,
   theCase: Case | undefined,
   asked: StepAsked,
+  replayed: readonly StepTaken[] = [],
 ): Promise<Surroundings> {
-  const known: Readonly<Record<string, unknown>> = { ...theCase?.fields, ...asked.input }
+  const known: readonly Facts[] = [{ ...theCase?.fields, ...asked.input }, ...replayed.map(({ input }) => input)]
   const entries = new Map<string, RegisterVersion[]>()
-  for (const [register, key] of questionsOf(definition, asked.step, known)) {
+  for (const [register, key] of questionsOf(definition, [asked.step, ...replayed.map(({ step }) => step)], known)) {
     const { rows } = await db.query<RegisterVersion>({
       name: 'register-versions',
       text: 'select valid_from, valid_until, value from register_entry where region = $1 and register = $2 and key = $3 order by version desc',
@@ -44,20 +47,22 @@ interface RegisterVersion {
   value: Readonly<Record<string, unknown>>
 }
 
-/** The register entries that the guards of a step ask for. */
-function questionsOf(definition: Definition, stepId: string, known: Readonly<Record<string, unknown>>): [register: string, key: string][] {
-  const guards = definition.steps[stepId]?.guards ?? []
+type Facts = Readonly<Record<string, unknown>>
+
+/** The register entries that the guards of steps ask for, once each. */
+function questionsOf(definition: Definition, steps: readonly string[], known: readonly Facts[]): [register: string, key: string][] {
+  const guards = steps.flatMap((step) => definition.steps[step]?.guards ?? [])
   const needed = new Set(guards.flatMap((code) => [...definition.parts.guards[code]!.needs, ...(definition.parts.guards[code]!.may ?? [])]))
   return Object.entries(definition.asks ?? {}).flatMap(([name, { register, key }]): [string, string][] => {
-    const value = known[key]
-    return needed.has(name) && typeof value === 'string' ? [[register, value]] : []
+    const keys = new Set(known.map((facts) => facts[key]).filter((value) => typeof value === 'string'))
+    return needed.has(name) ? [...keys].map((value) => [register, value]) : []
   })
 }
 
 const UUID = /^[0-9a-f-]{36}$/
 
-function linkedIds(definition: Definition, known: Readonly<Record<string, unknown>>): string[] {
+function linkedIds(definition: Definition, known: readonly Facts[]): string[] {
   const fields = new Set(Object.values(definition.steps).flatMap(({ input }) => Object.entries(input ?? {}).flatMap(([name, { kind }]) => (kind === 'case' ? [name] : []))))
-  return [...fields].flatMap((name) => (typeof known[name] === 'string' && UUID.test(known[name]) ? [known[name]] : []))
+  return [...new Set([...fields].flatMap((name) => known.map((facts) => facts[name])))].filter((id) => typeof id === 'string' && UUID.test(id)) as string[]
 }
 

@@ -90,7 +90,7 @@ async function decideCorrection({ store, catalogue, calendar }: Office, caseId: 
   const { theCase, definition, lastLeaf } = await readCase(store.pool, store.region, caseId, catalogue)
   const wrong = theCase.steps.find(({ seq }) => seq === correction.seq)
   const asked = { step: wrong?.step ?? '', input: correction.input ?? {}, by: correction.by, at: correction.at }
-  const around = await surroundingsFor(store.pool, store.region, calendar, definition, theCase, asked)
+  const around = await surroundingsFor(store.pool, store.region, calendar, definition, theCase, asked, theCase.steps)
   return { definition, before: theCase, after: correct(definition, theCase, correction, around), lastLeaf }
 }
 

@@ -1,0 +1,38 @@
+import { decisionGuards, decisionGuardsUntil2023 } from './guards.decision.ts'
+import { intakeGuards, intakeGuardsUntil2023 } from './guards.intake.ts'
+import { trialGuards, trialGuardsUntil2023 } from './guards.trial.ts'
+import type { DerivedFact } from '#engine/guard.ts'
+
+/** What the guards ask that is no field: worked out from the case. */
+export const facts = {
+  correctionsBefore: ({ taken }) => taken('notify-correction').length,
+  /** The day from which the running review counts: receipt, or the last corrected papers. */
+  reviewFrom: ({ clock }) => clock('review')?.start,
+  reviewDue: ({ clock }) => clock('review')?.deadline?.due,
+  correctDue: ({ clock }) => clock('correct')?.deadline?.due,
+  /** The last day for the decision as it stands before this step. */
+  due: ({ clock }) => clock('decide')?.deadline?.due,
+  extensionsBefore: ({ taken }) => taken('extend').length,
+  suspended: ({ theCase }) => theCase?.state === 'suspended',
+  // `ground` of the case is the latest of several steps; a termination asks for that of the suspension.
+  suspensionGround: ({ theCase, taken }) => (theCase?.state === 'suspended' ? taken('suspend').at(-1)?.input['ground'] : undefined),
+  suspendedOn: ({ taken }) => taken('suspend').at(-1)?.on,
+  attachedReviewOpen: ({ taken }) => taken('open-attached-review').length > taken('end-attached-review').length,
+  viewsHeard: ({ taken }) => taken('hear-views').length + taken('hold-hearing').length > 0,
+  hearingHeld: ({ taken }) => taken('hold-hearing').length > 0,
+  committeeConsulted: ({ taken }) => taken('consult-committee').length > 0,
+  /** Duties still running, and the time to sue as long as it lasts. */
+  runningClocks: ({ definition, clock, on }) =>
+    ['sue', 'perform', 'perform-ordered', 'remake', 'opinion-report']
+      .filter((id) => {
+        const run = clock(id)
+        return run?.state === 'running' && run.deadline !== undefined && (definition.clocks[id]!.window !== true || run.deadline.due >= on.slice(0, 10))
+      })
+      .map((id) => definition.clocks[id]!.name[0]),
+} satisfies Record<string, DerivedFact>
+
+/** Under the revision of 2023. */
+export const guards = { ...intakeGuards, ...trialGuards, ...decisionGuards }
+
+/** Under the law of 2017; what is not listed there is the same. */
+export const guardsUntil2023 = { ...guards, ...intakeGuardsUntil2023, ...trialGuardsUntil2023, ...decisionGuardsUntil2023 }

@@ -1,0 +1,72 @@
+import district from '#district/organs.json' with { type: 'json' }
+import { list, open, organ, person, text } from '#engine/field.ts'
+import type { Register, RegisterEntry } from '#engine/register.ts'
+
+/** The day from which the demonstration's posts are held. */
+const SINCE = '2019-03-01'
+
+/** Posts of a procedure held in one organ, and by how many people. */
+interface Holding {
+  readonly procedures: readonly string[]
+  readonly post: string
+  readonly name: string
+  readonly organ: string
+  readonly holders: number
+}
+
+const CENTRE = 'grid-centre'
+const hotline = ['hotline-12345', 'source-case']
+
+const ofTheCentre: readonly Holding[] = [
+  { procedures: hotline, post: 'agent', name: '话务员', organ: CENTRE, holders: 24 },
+  { procedures: hotline, post: 'dispatcher', name: '派单员', organ: CENTRE, holders: 6 },
+  { procedures: hotline, post: 'callback-officer', name: '回访员', organ: CENTRE, holders: 8 },
+  { procedures: hotline, post: 'source-officer', name: '溯源专员', organ: CENTRE, holders: 3 },
+  { procedures: hotline, post: 'centre-head', name: '热线机构负责人', organ: CENTRE, holders: 1 },
+  { procedures: hotline, post: 'supervisor', name: '督办人员', organ: 'gov-office', holders: 2 },
+]
+
+/** Every department, branch and zone may be given an order. */
+const handlingKinds: readonly string[] = ['government-department', 'vertical', 'zone']
+const ofHandlingOrgans: readonly Holding[] = district.organs
+  .filter(({ kind }) => handlingKinds.includes(kind))
+  .flatMap(({ id }): Holding[] => [
+    { procedures: hotline, post: 'liaison', name: '12345热线联络员', organ: id, holders: 1 },
+    { procedures: hotline, post: 'handler', name: '承办人', organ: id, holders: 3 },
+    { procedures: hotline, post: 'organ-head', name: '单位负责人', organ: id, holders: 1 },
+    { procedures: hotline, post: 'co-organ', name: '协办联络员', organ: id, holders: 1 },
+  ])
+
+const ofTheCourt: readonly Holding[] = [{ procedures: ['pre-trial-mediation'], post: 'court', name: '立案庭法官', organ: 'court', holders: 6 }]
+
+const ofReconsideration: readonly Holding[] = [
+  { procedures: ['reconsideration'], post: 'handler', name: '行政复议人员', organ: 'justice', holders: 4 },
+  { procedures: ['reconsideration'], post: 'office-head', name: '行政复议机构负责人', organ: 'justice', holders: 1 },
+  { procedures: ['reconsideration'], post: 'organ-head', name: '行政复议机关负责人', organ: 'gov', holders: 1 },
+]
+
+const holdings = [...ofTheCentre, ...ofHandlingOrgans, ...ofTheCourt, ...ofReconsideration]
+
+/** One entry a person and post; `虚构` and a running number make the name, so that nobody is taken for a real officer. */
+const entries: RegisterEntry[] = holdings
+  .flatMap((holding) => Array.from({ length: holding.holders }, (_, index) => ({ ...holding, number: index + 1 })))
+  .map(({ procedures, post, name, organ: inOrgan, number }, index) => ({
+    key: `${inOrgan}.${procedures[0]}.${post}.${number}`,
+    validFrom: SINCE,
+    value: { procedures, post, name, organ: inOrgan, person: `虚构${'甲乙丙丁戊己庚辛壬癸'[index % 10]}·${String(index + 1).padStart(4, '0')}` },
+  }))
+
+/** 岗位名册: who holds which post in which organ, and from when. Posts, not roles in general: a post counts in its procedures and its organ only. */
+export const posts: Register = {
+  id: 'posts',
+  name: ['岗位名册', 'Posts'],
+  key: ['岗位编号', 'Post number'],
+  fields: {
+    procedures: list('适用程序', 'Procedures', text('程序', 'Procedure')),
+    post: open(text('岗位', 'Post')),
+    name: open(text('岗位名称', 'Name of the post')),
+    organ: open(organ('所在机构', 'Organ')),
+    person: person('任职人', 'Holder'),
+  },
+  entries,
+}

@@ -1,0 +1,93 @@
+import { catalogue } from '#procedures/catalogue.ts'
+import { command, dataFolder, now, onStore, tell, withStore } from './command.ts'
+import { createServer } from '#server/server.ts'
+import { loadRegisters } from '#store/registers.ts'
+import { place } from '#district/place.ts'
+import { Refusal } from '#engine/refusal.ts'
+import { registers } from '#registers/registers.ts'
+import { seal } from '#store/ledger.ts'
+import { sweep } from '#store/sweep.ts'
+import { SYSTEM } from '#engine/apply-step.ts'
+import type { Command } from 'commander'
+import type { Office } from '#store/take-step.ts'
+import type { StoreCommon } from './command.ts'
+
+interface Options extends StoreCommon {
+  readonly port: string
+  readonly host: string
+}
+
+const SEAL_EVERY_MS = 10_000
+const SWEEP_EVERY_MS = 60_000
+
+/** `yifa start`: the database and the pages, until it is interrupted. */
+export function startCommand(): Command {
+  return onStore(command('start', 'start the database and the pages'))
+    .option('--port <number>', 'port to listen on; 0 for a free one', '8020')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .action((options: Options) =>
+      withStore(options, 'own', async (store) => {
+        await loadRegisters(store, registers, SYSTEM, now())
+        const office = { store, catalogue, calendar: await store.calendar() }
+        const server = await createServer({ ...office, place, now })
+        const address = await server.listen({ port: portOf(options.port), host: options.host }).catch((error: unknown) => {
+          throw listenRefusal(error, options.port)
+        })
+        if (options.json) process.stdout.write(`${JSON.stringify({ address, data: dataFolder(options), region: store.region })}\n`)
+        else tell(options, [`依法已启动：${address}\n数据目录：${dataFolder(options)}\n按 Ctrl-C 停止。`, `Yifa runs at ${address}\nData folder: ${dataFolder(options)}\nCtrl-C stops it.`])
+        const chores = choresOf(office)
+        await interrupted()
+        chores.stop()
+        await server.close()
+        await seal(store, now())
+      }),
+    )
+}
+
+/** What runs beside the pages: sealing the ledger, and looking at clocks that have run out. A failed turn is said and tried again. */
+function choresOf(office: Office): { stop(): void } {
+  const every = (ms: number, turn: () => Promise<unknown>): NodeJS.Timeout => {
+    let busy = false
+    return setInterval(() => {
+      if (busy) return
+      busy = true
+      turn()
+        .catch((error: unknown) => process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`))
+        .finally(() => {
+          busy = false
+        })
+    }, ms)
+  }
+  const timers = [every(SEAL_EVERY_MS, () => seal(office.store, now())), every(SWEEP_EVERY_MS, () => sweep(office, now()))]
+  return { stop: () => timers.forEach((timer) => clearInterval(timer)) }
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+  })
+}
+
+function portOf(text: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
+  throw new Refusal({
+    code: 'port.invalid',
+    exit: 2,
+    message: [`“${text}”不是端口号。`, `“${text}” is not a port.`],
+    basis: ['端口为 0 至 65535 的整数。', 'A port is a whole number from 0 to 65535.'],
+    remedy: ['请改正。', 'Correct it.'],
+  })
+}
+
+function listenRefusal(error: unknown, port: string): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (code !== 'EADDRINUSE' && code !== 'EACCES') return error
+  return new Refusal({
+    code: 'port.not-free',
+    message: [`端口 ${port} 不可用。`, `Port ${port} cannot be used.`],
+    basis: [(error as Error).message, (error as Error).message],
+    remedy: ['请用 --port 另选端口。', 'Choose another with --port.'],
+    cause: error,
+  })
+}

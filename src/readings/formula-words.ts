@@ -1,0 +1,162 @@
+import { say } from '#engine/words.ts'
+import type { Counted } from './figures.ts'
+import type { Definition, When } from '#engine/definition.ts'
+import type { Field } from '#engine/field.ts'
+import type { Indicators, Term } from '#engine/indicator.ts'
+import type { Language, Words } from '#engine/words.ts'
+
+/**
+ * A formula in words, and under it what each indicator that it names is: how a reader learns what a figure counts.
+ *
+ * `“调解成功数”÷“调解案件数”。“调解成功数”：本期内办理“达成调解协议”的次数。“调解案件数”：…`
+ *
+ * @param definitions the versions of the procedure, oldest first, which name its steps, fields and clocks; without them their ids stand
+ */
+export function formulaWords(indicators: Indicators, term: Term, definitions: readonly Definition[] = []): Words {
+  return [explained(indicators, term, definitions, 'zh'), explained(indicators, term, definitions, 'en')]
+}
+
+/** The term alone: an indicator by its name, a formula by its parts. */
+export function termWords(indicators: Indicators, term: Term, definitions: readonly Definition[] = []): Words {
+  return [expression(indicators, term, namesIn(definitions, 'zh'), 'zh'), expression(indicators, term, namesIn(definitions, 'en'), 'en')]
+}
+
+/** One counting in words. */
+export function countingWords(counted: Counted, definitions: readonly Definition[] = []): Words {
+  return [countedZh(counted, namesIn(definitions, 'zh')), countedEn(counted, namesIn(definitions, 'en'))]
+}
+
+function explained(indicators: Indicators, term: Term, definitions: readonly Definition[], language: Language): string {
+  const names = namesIn(definitions, language)
+  const asked = typeof term === 'string' ? indicators.indicators[term] : undefined
+  if (typeof term === 'string' && !asked) throw new TypeError(`no indicator ${term}`)
+  const formula = asked ? asked.formula : term
+  const stop = language === 'zh' ? '。' : '.'
+  const noted = (note: Words | undefined): string => (note === undefined ? '' : language === 'zh' ? `（${note[0]}）` : ` (${note[1]})`)
+
+  const sentences = [`${capital(expression(indicators, formula, names, language))}${noted(asked?.note)}${stop}`]
+  for (const id of indicatorsIn(indicators, formula)) {
+    const { name, formula: part, note } = indicators.indicators[id]!
+    const words = expression(indicators, part, names, language)
+    sentences.push(language === 'zh' ? `“${name[0]}”：${words}${noted(note)}。` : `“${name[1]}”: ${words}${noted(note)}.`)
+  }
+  return sentences.join(language === 'zh' ? '' : ' ')
+}
+
+/** The indicators that a formula rests on, each once, those that it names itself first. */
+function indicatorsIn(indicators: Indicators, formula: Term): Set<string> {
+  const found = new Set<string>()
+  let level: Term[] = [formula]
+  while (level.length > 0) {
+    const parts = level.flatMap((term): readonly Term[] => (typeof term === 'string' ? [indicators.indicators[term]!.formula] : partsOf(term)))
+    for (const part of parts) if (typeof part === 'string') found.add(part)
+    level = [...parts]
+  }
+  return found
+}
+
+function partsOf(formula: Exclude<Term, string>): readonly Term[] {
+  if ('sum' in formula) return formula.sum
+  if ('minus' in formula) return formula.minus
+  if ('ratio' in formula) return formula.ratio
+  return []
+}
+
+function expression(indicators: Indicators, term: Term, names: Names, language: Language): string {
+  if (typeof term === 'string') {
+    const indicator = indicators.indicators[term]
+    if (!indicator) throw new TypeError(`no indicator ${term}`)
+    return `“${say(indicator.name, language)}”`
+  }
+  if ('sum' in term || 'minus' in term || 'ratio' in term) {
+    const sign = 'sum' in term ? ' + ' : 'minus' in term ? ' − ' : ' ÷ '
+    const [open, close] = language === 'zh' ? '（）' : '()'
+    return partsOf(term)
+      .map((part) => {
+        const words = expression(indicators, part, names, language)
+        return typeof part === 'string' ? words : `${open}${words}${close}`
+      })
+      .join(sign)
+  }
+  return language === 'zh' ? countedZh(term, names) : countedEn(term, names)
+}
+
+function countedZh(counted: Counted, names: Names): string {
+  if ('entries' in counted) return `期末有效的“${counted.entries}”登记条数${conditions(counted.where, names, (field, values) => `，“${field}”为${values}`, '或')}`
+  if ('clock' in counted) {
+    const clock = names.clock(counted.clock)
+    if (counted.is === 'overdue') return `期末已超过“${clock}”而仍未办结的件数`
+    return `本期内${counted.is === 'in-time' ? '在' : '超过'}“${clock}”${counted.is === 'in-time' ? '内' : ''}办结的件数`
+  }
+  const ofCase = conditions(counted.whereCase, names, (field, values) => `，案件的“${field}”为${values}`, '或')
+  if ('asOf' in counted) {
+    const none = counted.until.length === 0 ? '' : `、尚未${steps(counted.until, names, '或')}`
+    return `${counted.asOf === 'start' ? '期初' : '期末'}已${steps(counted.since, names, '或')}${none}的案件数${ofCase}`
+  }
+  const where = conditions(counted.where, names, (field, values) => `，其“${field}”为${values}`, '或')
+  const earlier = counted.earlier === undefined ? '' : `，且案件的“${names.field(counted.earlier)}”早于本期`
+  const done = steps(counted.count, names, '或')
+  return `本期内${counted.distinctCases ? `有${done}的案件数（每案计一次）` : `${done}的次数`}${where}${ofCase}${earlier}`
+}
+
+function countedEn(counted: Counted, names: Names): string {
+  if ('entries' in counted) return `entries of the register “${counted.entries}” in force at the end of the period${conditions(counted.where, names, (field, values) => `, with “${field}” ${values}`, ' or ')}`
+  if ('clock' in counted) {
+    const clock = names.clock(counted.clock)
+    if (counted.is === 'overdue') return `cases still open past “${clock}” at the end of the period`
+    return `completions ${counted.is === 'in-time' ? 'within' : 'after the end of'} “${clock}” in the period`
+  }
+  const ofCase = conditions(counted.whereCase, names, (field, values) => `, in cases with “${field}” ${values}`, ' or ')
+  if ('asOf' in counted) {
+    const none = counted.until.length === 0 ? '' : ` but not ${steps(counted.until, names, ' or ')}`
+    return `cases that at the ${counted.asOf} of the period had ${steps(counted.since, names, ' or ')}${none}${ofCase}`
+  }
+  const where = conditions(counted.where, names, (field, values) => `, with its “${field}” ${values}`, ' or ')
+  const earlier = counted.earlier === undefined ? '' : `, in cases whose “${names.field(counted.earlier)}” lies before the period`
+  const done = steps(counted.count, names, ' or ')
+  return `${counted.distinctCases ? `cases with ${done} in the period, each once` : `times ${done} was done in the period`}${where}${ofCase}${earlier}`
+}
+
+function steps(ids: string | readonly string[], names: Names, or: string): string {
+  return [ids].flat().map((id) => `“${names.step(id)}”`).join(or)
+}
+
+function conditions(when: When | undefined, names: Names, say: (field: string, values: string) => string, or: string): string {
+  return Object.entries(when ?? {})
+    .map(([field, wanted]) => say(names.field(field), [wanted].flat().map((value) => `“${names.value(field, value)}”`).join(or)))
+    .join('')
+}
+
+/** How a procedure calls its steps, fields, values and clocks. */
+interface Names {
+  step(id: string): string
+  field(id: string): string
+  value(field: string, value: string | number | boolean): string
+  clock(id: string): string
+}
+
+function namesIn(definitions: readonly Definition[], language: Language): Names {
+  const newestFirst = definitions.toReversed()
+  const words = (find: (definition: Definition) => Words | undefined, id: string): string => {
+    for (const definition of newestFirst) {
+      const found = find(definition)
+      if (found) return say(found, language)
+    }
+    return id
+  }
+  const fieldIn = (definition: Definition, id: string): Field | undefined =>
+    Object.values(definition.steps).find(({ input }) => input && Object.hasOwn(input, id))?.input?.[id]
+  return {
+    step: (id) => words(({ steps }) => steps[id]?.name, id),
+    clock: (id) => words(({ clocks }) => clocks[id]?.name, id),
+    field: (id) => words((definition) => fieldIn(definition, id)?.name, id),
+    value(field, value) {
+      if (typeof value === 'boolean') return language === 'zh' ? (value ? '是' : '否') : value ? 'yes' : 'no'
+      return words((definition) => fieldIn(definition, field)?.options?.[String(value)], String(value))
+    },
+  }
+}
+
+function capital(text: string): string {
+  return text.replace(/^[a-z]/, (letter) => letter.toUpperCase())
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto'
+import { documentCss } from '#documents/html.ts'
+import { readFileSync } from 'node:fs'
+import type { FastifyInstance } from 'fastify'
+
+const css = {
+  style: readFileSync(new URL('style.css', import.meta.url), 'utf8'),
+  document: documentCss,
+}
+
+/** The address of a style sheet; it changes with its content, so that browsers may keep it for good. */
+export const styleHref = {
+  style: hrefOf('style'),
+  document: hrefOf('document'),
+}
+
+function hrefOf(name: keyof typeof css): string {
+  return `/assets/${name}.${createHash('sha256').update(css[name]).digest('hex').slice(0, 16)}.css`
+}
+
+export function assetRoutes(app: FastifyInstance): void {
+  for (const name of Object.keys(css) as (keyof typeof css)[]) {
+    app.get(styleHref[name], (_, reply) => reply.header('cache-control', 'public, max-age=31536000, immutable').type('text/css; charset=utf-8').send(css[name]))
+  }
+  app.get('/favicon.ico', (_, reply) => reply.header('cache-control', 'public, max-age=86400').code(204).send())
+}

