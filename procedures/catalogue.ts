@@ -1,5 +1,6 @@
 import * as hotline from './hotline-12345/system.ts'
 import * as preTrialMediation from './pre-trial-mediation/system.ts'
+import * as reconsideration from './reconsideration/system.ts'
 import * as sourceCase from './source-case/system.ts'
 import type { System } from '#engine/system.ts'
 
@@ -8,4 +9,5 @@ export const catalogue: readonly System[] = [
   preTrialMediation.system,
   hotline.system,
   sourceCase.system,
+  reconsideration.system,
 ]

@@ -355,7 +355,8 @@ export const hotlineUntil2020 = procedure(
         by: 'co-organ',
         from: ['dispatched', 'in-hand', 'waiting-caller', 'replied', 'evaluated', 'unreached'],
         on: 'coReportedAt',
-        input: { coReportedAt: instant('反馈时间', 'Reported at'), coOpinion: longText('协办意见', 'Opinion') },
+        input: { coReportedAt: instant('反馈时间', 'Reported at'), coOrgan: organ('协办单位', 'Co-handling organ'), coOpinion: longText('协办意见', 'Opinion') },
+        guards: ['not-co-handling'],
         article: local,
       },
       reply: {

@@ -278,6 +278,13 @@ export const guards = {
     remedy: ['告知后再登记。', 'Tell the caller, then record it.'],
     refuses: ({ callerTold, anonymous }) => anonymous !== true && callerTold !== true,
   }),
+  'not-co-handling': guard({
+    needs: ['coOrgan', 'coOrgans'],
+    article: local,
+    message: ['“{coOrgan}”不是本工单的协办单位。', '“{coOrgan}” is no co-handling organ of this order.'],
+    remedy: ['由派单时指定的协办单位反馈。', 'The organs named at dispatch report.'],
+    refuses: ({ coOrgan, coOrgans }) => !((coOrgans as readonly string[] | undefined) ?? []).includes(coOrgan),
+  }),
 
   'reply-before-acceptance': guard({
     needs: ['acceptedAt', 'repliedAt'],

@@ -269,17 +269,17 @@ const stories: readonly Story[] = [
   { id: 'consulted', quota: 6900, opens: allYear, moves: [accept(serviceTopics, 'consultation'), ...toOrgan, replyOnTheLastDay, callBack, close] },
   { id: 'consulted-anonymous', quota: 900, opens: allYear, moves: [accept(serviceTopics, 'consultation', { anonymous: true }), ...toOrganUnnamed, replyOnTheLastDay, close] },
 
-  { id: 'served-soon', quota: 3880, opens: allYear, moves: [served, ...toOrgan, replySoon, ...ended] },
-  { id: 'served', quota: 4370, opens: allYear, moves: [served, ...toOrgan, contact, reply, ...ended] },
-  { id: 'served-anonymous', quota: 1900, opens: allYear, moves: [accept(serviceTopics, ofService, { anonymous: true }), ...toOrganUnnamed, reply, close] },
-  { id: 'placed-soon', quota: 6280, opens: allYear, moves: [placed, ...toOrgan, replySoon, ...ended] },
-  { id: 'placed', quota: 4200, opens: allYear, moves: [placed, ...toOrgan, contact, reply, ...ended] },
-  { id: 'placed-anonymous', quota: 2400, opens: allYear, moves: [accept(placedTopics, ofPlace, { placed: true, anonymous: true }), ...toOrganUnnamed, reply, close] },
+  { id: 'served-soon', quota: 5880, opens: allYear, moves: [served, ...toOrgan, replySoon, ...ended] },
+  { id: 'served', quota: 4970, opens: allYear, moves: [served, ...toOrgan, contact, reply, ...ended] },
+  { id: 'served-anonymous', quota: 2700, opens: allYear, moves: [accept(serviceTopics, ofService, { anonymous: true }), ...toOrganUnnamed, reply, close] },
+  { id: 'placed-soon', quota: 4280, opens: allYear, moves: [placed, ...toOrgan, replySoon, ...ended] },
+  { id: 'placed', quota: 3600, opens: allYear, moves: [placed, ...toOrgan, contact, reply, ...ended] },
+  { id: 'placed-anonymous', quota: 1600, opens: allYear, moves: [accept(placedTopics, ofPlace, { placed: true, anonymous: true }), ...toOrganUnnamed, reply, close] },
   { id: 'reported', quota: 850, opens: allYear, moves: [accept(placedTopics, 'report', { placed: true, confidential: true }), ...toOrganUnnamed, contact, reply, ...ended] },
   { id: 'urgent', quota: 1180, opens: allYear, moves: [accept([['construction.water-supply', 5], ['construction.heating-gas', 2], ['construction.manhole', 2], ['commerce.elevator', 2], ['security.fire', 1]], { pick: [['help', 7], ['complaint', 3]] }, { urgent: true, placed: true }), ...toOrganUrgently, { ...reply, after: { hours: [1, 21], anyTime: true } }, ...ended] },
 
   // Late: about 1.5 %.
-  { id: 'late', quota: 780, opens: allYear, moves: [accept(placedTopics, ofPlace, { placed: true }), ...toOrgan, contact, replyLate, ...ended] },
+  { id: 'late', quota: 780, opens: allYear, moves: [served, ...toOrgan, contact, replyLate, ...ended] },
   { id: 'consulted-late', quota: 60, opens: allYear, moves: [accept(serviceTopics, 'consultation'), ...toOrgan, contact, replyLate, ...ended] },
   { id: 'urgent-late', quota: 17, opens: allYear, moves: [accept([['construction.water-supply', 1], ['construction.heating-gas', 1]], 'help', { urgent: true, placed: true }), ...toOrganUrgently, contact, { ...reply, after: { hours: [26, 40], anyTime: true } }, ...ended] },
 
@@ -295,7 +295,7 @@ const stories: readonly Story[] = [
       { ...dispatch({ callerNamed: true }), input: { dispatchedAt: { instantOfStep: 0 }, organ: organOfTheTopic, coHandled: true, coOrgans: ['development-zone'], callerNamed: true } },
       sign,
       contact,
-      { step: 'co-report', after: { workingDays: [1, 2] }, input: { coReportedAt: { instantOfStep: 0 }, coOpinion: '（演示）已配合核查。' } },
+      { step: 'co-report', after: { workingDays: [1, 2] }, organFrom: 'coOrgan', input: { coReportedAt: { instantOfStep: 0 }, coOrgan: 'development-zone', coOpinion: '（演示）已配合核查。' } },
       reply,
       ...ended,
     ],

@@ -26,14 +26,16 @@ interface Basis {
   readonly dismissal: string
   readonly opinion: string
   readonly performance: string
+  /** Where the committee's opinion is a reference for the decision; the law of 2017 has no committee. */
+  readonly committee?: string
   readonly outcomes: Readonly<Record<'uphold' | 'reject-request' | 'revoke' | 'revoke-part' | 'alter' | 'confirm-unlawful' | 'order-perform', string>>
 }
 
 const REVISED = '《中华人民共和国行政复议法》'
 const RULES = '《中华人民共和国行政复议法实施条例》'
 
-/** Under the revision of 2023. */
-export const documents = documentsResting({
+/** Under the revision of 2023: nobody is told or transferred elsewhere without a refusal. */
+const { 'told-elsewhere': _told, 'transfer-letter': _transferred, ...current } = documentsResting({
   correction: `${REVISED}第三十一条第一款`,
   correctionTime: '请自收到本通知之日起十日（工作日）内提交补正材料；有正当理由不能按期补正的，可以申请延长。',
   abandoned: `${REVISED}第三十一条第二款`,
@@ -58,6 +60,7 @@ export const documents = documentsResting({
   dismissal: `${REVISED}第三十三条`,
   opinion: `${REVISED}第七十六条`,
   performance: `${REVISED}第七十七条第二款`,
+  committee: `${REVISED}第六十一条第三款`,
   outcomes: {
     uphold: `${REVISED}第六十八条`,
     'reject-request': `${REVISED}第六十九条`,
@@ -69,8 +72,17 @@ export const documents = documentsResting({
   },
 })
 
-/** Under the law of 2017 and the regulations of 2007. */
-export const documentsUntil2023 = documentsResting({
+/** Under the law of 2017 and the regulations of 2007, which know no committee, summary procedure, forwarding agency or publication. */
+const {
+  'agency-forwarding': _forwarding,
+  'correction-extension': _correctionExtension,
+  conversion: _conversion,
+  'committee-record': _committee,
+  'maker-notice': _maker,
+  'public-copy': _publicCopy,
+  'superior-copy': _superiorCopy,
+  ...former
+} = documentsResting({
   correction: `${RULES}第二十九条`,
   correctionTime: '请自收到本通知之日起{correctionDays}日内提交补正材料。',
   abandoned: `${RULES}第二十九条`,
@@ -105,6 +117,9 @@ export const documentsUntil2023 = documentsResting({
     'order-perform': `${REVISED}第二十八条第一款第二项`,
   },
 })
+
+export const documents = current
+export const documentsUntil2023 = former
 
 function documentsResting(on: Basis) {
   return {
@@ -559,10 +574,10 @@ function documentsResting(on: Basis) {
         '申请人请求：{requests}',
         '申请人称：{facts}',
         { paragraph: '被申请人称：{answer}', when: 'answer' },
-        { paragraph: `被申请人未在法定期限内提出书面答复、提交证据、依据，依照${on.noReply}。`, when: 'noEvidence' },
+        { paragraph: `被申请人未在法定期限内提出书面答复、提交证据、依据，依照${on.noReply}。`, when: 'noReplyOn' },
         { paragraph: '{hearingRecord}', when: 'hearingRecord' },
         '经审理查明：{factsFound}',
-        { paragraph: '本案提请行政复议委员会提出咨询意见：{opinions}本机关将其作为重要参考依据。', when: 'opinions' },
+        ...(on.committee ? [{ paragraph: `本案提请行政复议委员会提出咨询意见：{opinions}依照${on.committee}的规定，本机关将其作为重要参考依据。`, when: 'opinions' }] : []),
         '本机关认为：{reasons}',
         { paragraph: `依照${on.outcomes.uphold}的规定，本机关决定：维持被申请人作出的{act}。`, when: { outcome: 'uphold' } },
         { paragraph: `依照${on.outcomes['reject-request']}的规定，本机关决定：驳回申请人的行政复议请求。`, when: { outcome: 'reject-request' } },
@@ -588,10 +603,10 @@ function documentsResting(on: Basis) {
         'requests',
         'facts',
         'answer',
-        'noEvidence',
+        'noReplyOn',
         'hearingRecord',
         'factsFound',
-        'opinions',
+        ...(on.committee ? ['opinions'] : []),
         'reasons',
         'outcome',
         'performWithin',

@@ -205,7 +205,7 @@ const uncorrected: Move = {
 }
 
 const corrected: readonly Move[] = [
-  uncorrected,
+  { ...uncorrected, after: { workingDays: [1, 2] } },
   { step: 'receive-correction', after: { days: [2, 7] }, by: 'applicant', input: { correctedOn: { dayOfStep: 0 }, corrected: '（演示）补交身份证明' } },
 ]
 
@@ -270,7 +270,7 @@ export const year: YearPlan = {
       must: [{ step: 'accept' }, { step: 'decide' }],
       moves: [{ ...receive, input: { ...receive.input, actKind: 'duty', act: '（演示）不履行法定职责' } }, ...tried, decide('reject-request', inTime), serve],
     },
-    { id: 'mediated', quota: 1, opens: WITHIN, must: [{ step: 'accept' }, { step: 'mediation-document' }], moves: [receive, ...corrected, ...tried, ...mediation] },
+    { id: 'mediated', quota: 1, opens: WITHIN, must: [{ step: 'accept' }, { step: 'mediation-document' }], moves: [receive, ...corrected, { ...accept, after: { workingDays: [0, 2] } }, ...tried.slice(1), ...mediation] },
     {
       id: 'settled',
       quota: 2,

@@ -54,7 +54,7 @@ type Expected = z.infer<typeof expectedFigure>
 export function compareFigures(expected: unknown, values: readonly FigureValue[]): Comparison {
   const { year, region, figures } = readExpected(expected)
   const byId = new Map(values.map((value) => [value.figure.id, value]))
-  const rows = figures.map((figure) => compared(figure, byId.get(figure.id)))
+  const rows = figures.map((figure) => compared(figure, byId.get(figure.id), figures))
   const number = (verdict: ComparedFigure['verdict']): number => rows.filter((row) => row.verdict === verdict).length
   return { year: year ?? null, region: region ?? null, rows, totals: { match: number('match'), differs: number('differs'), notBuilt: number('not-built') } }
 }
@@ -74,15 +74,13 @@ function readExpected(expected: unknown): z.infer<typeof expectedFile> {
   return read.data
 }
 
-function compared(expected: Expected, actual: FigureValue | undefined): ComparedFigure {
+function compared(expected: Expected, actual: FigureValue | undefined, all: readonly Expected[]): ComparedFigure {
   const { id: figure, zh, en } = expected
-  const row = { figure, zh, en, expected: expectedText(expected) }
-  if (actual === undefined) {
-    return { ...row, computed: '—', verdict: 'not-built', note: ['报告中没有这一数据。', 'The report has no such figure.'] }
-  }
+  const row = { figure, zh, en, expected: expectedText(expected), ...printedNote(expected, all) }
+  if (actual === undefined) return { ...row, computed: '—', verdict: 'not-built', note: ['报告中没有这一数据。', 'The report has no such figure.'] }
   if (actual.status === 'not-built') return { ...row, computed: '—', verdict: 'not-built' }
   const computed = computedText(actual.value)
-  return { ...row, computed, verdict: meets(expected, actual.value) ? 'match' : 'differs', ...printedNote(expected, actual.value) }
+  return { ...row, computed, verdict: meets(expected, actual.value) ? 'match' : 'differs' }
 }
 
 function meets(expected: Expected, figure: Figure): boolean {
@@ -111,15 +109,25 @@ function meets(expected: Expected, figure: Figure): boolean {
   }
 }
 
-/** What was printed is told only where it is not what the two counts give: 38.02 % of a text that also says 2663 of 7007. */
-function printedNote(expected: Expected, figure: Figure): Pick<ComparedFigure, 'printed' | 'note'> {
-  if (expected.match !== 'derived' || expected.printed === undefined || figure === null || typeof figure === 'number') return {}
-  const printed = percentOf(expected.printed)
-  const digits = Math.max(2, printed.split('.')[1]!.length)
-  const derived = percent(figure, digits)
-  if (derived === null || derived === printed) return {}
-  const quotient = `${figure.num} ÷ ${figure.den} = ${derived}%`
-  return { printed: `${printed}%`, note: [`印发稿为 ${printed}%，与其两个数的商矛盾：${quotient}。`, `The printed ${printed}% contradicts the quotient of its two counts: ${quotient}.`] }
+/**
+ * What was printed is told only where it is not what it is derived from: 38.02 % beside 2663 of 7007. Which two counts those are is found among the
+ * expected ones: the pair of the same name's first part whose quotient is the expected percentage.
+ */
+function printedNote(expected: Expected, all: readonly Expected[]): Pick<ComparedFigure, 'printed' | 'note'> {
+  if (expected.match !== 'derived' || expected.printed === undefined) return {}
+  const [printed, wanted] = [percentOf(expected.printed), percent(toPercentRatio(expected.value))]
+  if (printed === percentOf(expected.value)) return {}
+  const family = `${expected.id.split('.')[0]}.`
+  const counts = all.flatMap((other) => (other.match === 'exact' && other.id.startsWith(family) && Number.isSafeInteger(other.value) && other.value >= 0 ? [other.value] : []))
+  const pairs = counts.flatMap((num) => counts.map((den) => ({ num, den })))
+  const pair = pairs.find((ratio) => ratio.num !== ratio.den && percent(ratio) === wanted)
+  const note: Words = pair
+    ? [
+        `印发稿为 ${printed}%，与其两个数矛盾：${pair.num} ÷ ${pair.den} = ${wanted}%。`,
+        `The printed ${printed}% contradicts its own two counts: ${pair.num} ÷ ${pair.den} = ${wanted}%.`,
+      ]
+    : [`印发稿为 ${printed}%，应为 ${wanted}%。`, `Printed as ${printed}%; should be ${wanted}%.`]
+  return { printed: `${printed}%`, note }
 }
 
 function expectedText(expected: Expected): string {
@@ -200,10 +208,13 @@ const VERDICTS: Readonly<Record<ComparedFigure['verdict'], Words>> = {
   'not-built': ['系统待建', 'not built'],
 }
 
+/** Columns of a terminal that a name may take. */
+const NAME_COLUMNS = 40
+
 /** The comparison as a table for a terminal; full-width characters take two columns. */
 export function comparisonTable({ rows, totals }: Comparison, language: Language): string {
   const head = language === 'zh' ? ['数据', '名称', '应为', '计算', '结论'] : ['figure', 'name', 'expected', 'computed', 'verdict']
-  const cells = rows.map((row) => [row.figure, language === 'zh' ? row.zh : row.en, row.expected, row.computed, say(VERDICTS[row.verdict], language)])
+  const cells = rows.map((row) => [row.figure, shortened(language === 'zh' ? row.zh : row.en), row.expected, row.computed, say(VERDICTS[row.verdict], language)])
   const widths = head.map((title, column) => Math.max(...[title, ...cells.map((row) => row[column]!)].map(columnsTaken)))
   const isNumber = (column: number): boolean => column === 2 || column === 3
   const line = (row: readonly string[]): string =>
@@ -228,4 +239,14 @@ function columnsTaken(text: string): number {
   let columns = 0
   for (const character of text) columns += FULL_WIDTH.test(character) ? 2 : 1
   return columns
+}
+
+function shortened(text: string): string {
+  if (columnsTaken(text) <= NAME_COLUMNS) return text
+  let kept = ''
+  for (const character of text) {
+    if (columnsTaken(kept + character) > NAME_COLUMNS - 1) break
+    kept += character
+  }
+  return `${kept}…`
 }

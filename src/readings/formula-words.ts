@@ -82,49 +82,56 @@ function expression(indicators: Indicators, term: Term, names: Names, language: 
 }
 
 function countedZh(counted: Counted, names: Names): string {
-  if ('entries' in counted) return `期末有效的“${counted.entries}”登记条数${conditions(counted.where, names, (field, values) => `，“${field}”为${values}`, '或')}`
+  if ('entries' in counted) return `期末有效的“${counted.entries}”登记条数${conditions(counted.where, names, (field, values) => `，“${field}”为${values}`, 'zh')}`
   if ('clock' in counted) {
     const clock = names.clock(counted.clock)
     if (counted.is === 'overdue') return `期末已超过“${clock}”而仍未办结的件数`
     return `本期内${counted.is === 'in-time' ? '在' : '超过'}“${clock}”${counted.is === 'in-time' ? '内' : ''}办结的件数`
   }
-  const ofCase = conditions(counted.whereCase, names, (field, values) => `，案件的“${field}”为${values}`, '或')
+  const ofCase = conditions(counted.whereCase, names, (field, values) => `，案件的“${field}”为${values}`, 'zh')
   if ('asOf' in counted) {
-    const none = counted.until.length === 0 ? '' : `、尚未${steps(counted.until, names, '或')}`
-    return `${counted.asOf === 'start' ? '期初' : '期末'}已${steps(counted.since, names, '或')}${none}的案件数${ofCase}`
+    const none = counted.until.length === 0 ? '' : `、尚未${steps(counted.until, names, 'zh')}`
+    return `${counted.asOf === 'start' ? '期初' : '期末'}已${steps(counted.since, names, 'zh')}${none}的案件数${ofCase}`
   }
-  const where = conditions(counted.where, names, (field, values) => `，其“${field}”为${values}`, '或')
+  const where = conditions(counted.where, names, (field, values) => `，其“${field}”为${values}`, 'zh')
   const earlier = counted.earlier === undefined ? '' : `，且案件的“${names.field(counted.earlier)}”早于本期`
-  const done = steps(counted.count, names, '或')
+  const done = steps(counted.count, names, 'zh')
   return `本期内${counted.distinctCases ? `有${done}的案件数（每案计一次）` : `${done}的次数`}${where}${ofCase}${earlier}`
 }
 
 function countedEn(counted: Counted, names: Names): string {
-  if ('entries' in counted) return `entries of the register “${counted.entries}” in force at the end of the period${conditions(counted.where, names, (field, values) => `, with “${field}” ${values}`, ' or ')}`
+  if ('entries' in counted) return `entries of the register “${counted.entries}” in force at the end of the period${conditions(counted.where, names, (field, values) => `, with “${field}” ${values}`, 'en')}`
   if ('clock' in counted) {
     const clock = names.clock(counted.clock)
     if (counted.is === 'overdue') return `cases still open past “${clock}” at the end of the period`
     return `completions ${counted.is === 'in-time' ? 'within' : 'after the end of'} “${clock}” in the period`
   }
-  const ofCase = conditions(counted.whereCase, names, (field, values) => `, in cases with “${field}” ${values}`, ' or ')
+  const ofCase = conditions(counted.whereCase, names, (field, values) => `, in cases with “${field}” ${values}`, 'en')
   if ('asOf' in counted) {
-    const none = counted.until.length === 0 ? '' : ` but not ${steps(counted.until, names, ' or ')}`
-    return `cases that at the ${counted.asOf} of the period had ${steps(counted.since, names, ' or ')}${none}${ofCase}`
+    const none = counted.until.length === 0 ? '' : ` but not ${steps(counted.until, names, 'en')}`
+    return `cases that at the ${counted.asOf} of the period had ${steps(counted.since, names, 'en')}${none}${ofCase}`
   }
-  const where = conditions(counted.where, names, (field, values) => `, with its “${field}” ${values}`, ' or ')
+  const where = conditions(counted.where, names, (field, values) => `, with its “${field}” ${values}`, 'en')
   const earlier = counted.earlier === undefined ? '' : `, in cases whose “${names.field(counted.earlier)}” lies before the period`
-  const done = steps(counted.count, names, ' or ')
-  return `${counted.distinctCases ? `cases with ${done} in the period, each once` : `times ${done} was done in the period`}${where}${ofCase}${earlier}`
+  const done = steps(counted.count, names, 'en')
+  return `${counted.distinctCases ? `cases with ${done} in the period, each counted once` : `how often ${done} was done in the period`}${where}${ofCase}${earlier}`
 }
 
-function steps(ids: string | readonly string[], names: Names, or: string): string {
-  return [ids].flat().map((id) => `“${names.step(id)}”`).join(or)
+function steps(ids: string | readonly string[], names: Names, language: Language): string {
+  return either([ids].flat().map((id) => `“${names.step(id)}”`), language)
 }
 
-function conditions(when: When | undefined, names: Names, say: (field: string, values: string) => string, or: string): string {
+function conditions(when: When | undefined, names: Names, said: (field: string, values: string) => string, language: Language): string {
   return Object.entries(when ?? {})
-    .map(([field, wanted]) => say(names.field(field), [wanted].flat().map((value) => `“${names.value(field, value)}”`).join(or)))
+    .map(([field, wanted]) => said(names.field(field), either([wanted].flat().map((value) => `“${names.value(field, value)}”`), language)))
     .join('')
+}
+
+/** `“咨询”、“求助”或“投诉”`, `“consultation”, “help” or “complaint”`. */
+function either(words: readonly string[], language: Language): string {
+  const [first, last] = [words.slice(0, -1), words.at(-1)!]
+  if (first.length === 0) return last
+  return language === 'zh' ? `${first.join('、')}或${last}` : `${first.join(', ')} or ${last}`
 }
 
 /** How a procedure calls its steps, fields, values and clocks. */

@@ -112,23 +112,16 @@ async function readInto(client: pg.PoolClient, file: string, region: string): Pr
   if (!fs.existsSync(file)) throw broken(file, 'no such file')
   const source = fs.createReadStream(file)
   const gunzip = createGunzip()
-  const failed = pipeline(source, gunzip).then(
-    () => undefined,
-    (error: unknown) => error,
-  )
+  pipeline(source, gunzip).catch(() => {}) // what is wrong with the file is met again where its lines are read
   const lines = linesOf(gunzip)
   const next = async (): Promise<string> => {
-    const { value, done } = await lines.next()
+    const { value, done } = await lines.next().catch((error: Error) => {
+      throw broken(file, error.message)
+    })
     if (done) throw broken(file, 'it ends too early')
     return value as string
   }
-  let header: Header
-  try {
-    header = JSON.parse(await next()) as Header
-  } catch (error) {
-    const cause = (await Promise.race([failed, Promise.resolve(undefined)])) ?? error
-    throw broken(file, cause instanceof Refusal ? 'it is empty' : (cause as Error).message)
-  }
+  const header = parsed<Header>(file, await next())
   if (header.format !== FORMAT) throw broken(file, `format ${String(header.format)}`)
   if (header.region !== region) throw otherRegion(header.region, region)
   const { rows: known } = await client.query<{ number: number }>('select max(number) as number from migration')
@@ -139,20 +132,35 @@ async function readInto(client: pg.PoolClient, file: string, region: string): Pr
     if ((await next()) !== table) throw broken(file, `table ${table} is missing`)
     const columns = table === 'ledger_checkpoint' ? `${TABLES[table]}, sealed_to` : TABLES[table]
     const stream = client.query(copyFrom(`copy ${table} (${columns}) from stdin`))
-    for (;;) {
-      const line = await next()
-      if (line === END) break
-      rows += 1
-      // 0: the next sealing looks through all leaves once, for transaction numbers mean nothing in another cluster.
-      if (!stream.write(table === 'ledger_checkpoint' ? `${line}\t0\n` : `${line}\n`)) await once(stream, 'drain')
+    try {
+      for (;;) {
+        const line = await next()
+        if (line === END) break
+        rows += 1
+        // 0: the next sealing looks through all leaves once, for transaction numbers mean nothing in another cluster.
+        if (!stream.write(table === 'ledger_checkpoint' ? `${line}\t0\n` : `${line}\n`)) await once(stream, 'drain')
+      }
+    } catch (error) {
+      // The server waits for rows until it is told that none will come.
+      stream.on('error', () => {})
+      stream.destroy(error as Error)
+      throw error
     }
     const ended = once(stream, 'finish')
     stream.end()
     await ended
   }
-  const end = JSON.parse(await next()) as { end?: boolean; rows?: number }
+  const end = parsed<{ end?: boolean; rows?: number }>(file, await next())
   if (end.end !== true || end.rows !== rows) throw broken(file, 'it is not whole')
   return { header, rows }
+}
+
+function parsed<T>(file: string, line: string): T {
+  try {
+    return JSON.parse(line) as T
+  } catch (error) {
+    throw broken(file, (error as Error).message)
+  }
 }
 
 /** Lines ended by a line feed alone: readline would also break at U+2028, which may stand in anybody's text. */

@@ -43,11 +43,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const running = databaseUrl || options.as === 'own' ? undefined : runningServer(folder)
   const server = databaseUrl || running ? undefined : await startEmbeddedServer(folder)
   const where = databaseUrl ? { connectionString: databaseUrl } : (running ?? { host: server!.host, user: server!.user, database: server!.database })
-  const pool = new pg.Pool({ ...where, max: options.connections ?? 10, application_name: 'yifa' })
+  const pool = new pg.Pool({ ...where, max: options.connections ?? 10, application_name: 'yifa', options: '-c timezone=Asia/Shanghai -c jit=off' })
   pool.on('error', () => {}) // an idle connection that the server closes: the next query opens another or is refused
-  pool.on('connect', (client) => {
-    void client.query("set timezone to 'Asia/Shanghai'; set jit to off")
-  })
   try {
     await migrate(pool)
   } catch (error) {

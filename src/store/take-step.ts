@@ -171,6 +171,9 @@ const WRITE = `with changed as (
   where exists (select 1 from changed)
   on conflict (region, case_id, clock, seq) do update set start_at = excluded.start_at, state = excluded.state, due = excluded.due,
     due_date = excluded.due_date, provisional = excluded.provisional, stopped_on = excluded.stopped_on, late = excluded.late
+), g as (
+  delete from clock_run k using jsonb_to_recordset($19) as x(clock text, seq int)
+  where k.region = $1 and k.case_id = $2 and k.clock = x.clock and k.seq = x.seq and exists (select 1 from changed)
 ), d as (
   insert into document (region, case_id, seq, document, number, issued_on)
   select $1, $2, x.seq, x.document, x.number, x.issued_on from jsonb_to_recordset($16) as x(seq int, document text, number text, issued_on date)
@@ -222,7 +225,7 @@ async function writeChange(office: Office, db: pg.Pool | pg.PoolClient, change: 
       salt: row.leaf.salt.toString('hex'),
     }
   })
-  const runs = changedRuns(definition, before, after, office.calendar)
+  const { changed: runs, gone } = runChanges(definition, before, after, office.calendar)
   const parties = fresh.flatMap((taken) => partiesOf(definition, taken).map((party) => ({ ...party, seq: taken.seq })))
   const links = fresh.flatMap((taken) => linksOf(definition, taken))
 
@@ -248,16 +251,23 @@ async function writeChange(office: Office, db: pg.Pool | pg.PoolClient, change: 
       JSON.stringify(documents),
       JSON.stringify(parties),
       JSON.stringify(links),
+      JSON.stringify(gone),
     ],
   })
   if (result[0]!.changed !== 1) throw changedMeanwhile(after, before?.steps.length ?? 0, definition)
   return { theCase: after, documents: documents.map(({ document, number }) => ({ document, number })) }
 }
 
-/** The runs that differ from what the index holds: most steps touch one clock or two. */
-function changedRuns(definition: Definition, before: Case | undefined, after: Case, calendar: Calendar): Record<string, unknown>[] {
-  const old = new Set(before ? clocksOf(definition, before, calendar).map((run) => JSON.stringify(clockRow(run))) : [])
-  return clocksOf(definition, after, calendar).map(clockRow).filter((row) => !old.has(JSON.stringify(row)))
+/** The runs that differ from what the index holds: most steps touch one clock or two. A correction may make a run vanish. */
+function runChanges(definition: Definition, before: Case | undefined, after: Case, calendar: Calendar): { changed: Record<string, unknown>[]; gone: Record<string, unknown>[] } {
+  const old = before ? clocksOf(definition, before, calendar).map(clockRow) : []
+  const fresh = clocksOf(definition, after, calendar).map(clockRow)
+  const known = new Set(old.map((row) => JSON.stringify(row)))
+  const still = new Set(fresh.map(({ clock, seq }) => `${String(clock)}/${String(seq)}`))
+  return {
+    changed: fresh.filter((row) => !known.has(JSON.stringify(row))),
+    gone: old.filter(({ clock, seq }) => !still.has(`${String(clock)}/${String(seq)}`)).map(({ clock, seq }) => ({ clock, seq })),
+  }
 }
 
 /** When a case has ended: the steps of cases that follow it. */

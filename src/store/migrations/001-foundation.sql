@@ -189,7 +189,7 @@ do $$
 declare kept text;
 begin
   foreach kept in array array['step', 'document', 'register_entry', 'schedule', 'ledger_leaf', 'ledger_position', 'ledger_checkpoint'] loop
-    execute format('create trigger append_only before update or delete on %I for each row execute function refuse_change()', kept);
+    execute format('create trigger append_only before update or delete on %I for each statement execute function refuse_change()', kept);
     execute format('create trigger no_truncate before truncate on %I for each statement execute function refuse_change()', kept);
   end loop;
 end $$;
