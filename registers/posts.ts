@@ -40,6 +40,7 @@ const ofHandlingOrgans: readonly Holding[] = district.organs
 const ofTheCourt: readonly Holding[] = [{ procedures: ['pre-trial-mediation'], post: 'court', name: '立案庭法官', organ: 'court', holders: 6 }]
 
 const ofReconsideration: readonly Holding[] = [
+  { procedures: ['reconsideration'], post: 'office', name: '行政复议机构经办人', organ: 'justice', holders: 2 },
   { procedures: ['reconsideration'], post: 'handler', name: '行政复议人员', organ: 'justice', holders: 4 },
   { procedures: ['reconsideration'], post: 'office-head', name: '行政复议机构负责人', organ: 'justice', holders: 1 },
   { procedures: ['reconsideration'], post: 'organ-head', name: '行政复议机关负责人', organ: 'gov', holders: 1 },

@@ -1,5 +1,5 @@
 import { choice, date, file, flag, instant, integer, linkedCase, list, longText, open, optional, organ, party, person, personal, place, subject, text } from '#engine/field.ts'
-import { documents } from './documents.ts'
+import { documentsUntil2020 as documents } from './documents.ts'
 import { facts, guards } from './guards.ts'
 import { handleWorkingDays } from './limits.ts'
 import { local, paper, platform } from '#engine/citation.ts'
@@ -238,7 +238,7 @@ export const hotlineUntil2020 = procedure(
           dispatchReason: optional(text('派给目录以外单位的理由', 'Reason for leaving the directory')),
           callerNamed: flag('转办单载明诉求人', 'The order sent names the caller'),
         },
-        guards: ['organ-not-in-force', 'departure-unexplained', 'identity-exposed'],
+        guards: ['organ-not-in-force', 'departure-unexplained', 'identity-exposed', 'caller-name-missing'],
         produces: ['dispatch-order'],
         article: local,
       },

@@ -3,7 +3,7 @@ import type { DocumentTemplate } from '#engine/document-template.ts'
 const orderFields = ['channel', 'kind', 'urgency', 'topicName', 'acceptedAt', 'content', 'points'] as const
 
 /** 文书 of a work order. What goes to the organ complained of never shows a caller who asked to remain unnamed. */
-export const documents = {
+export const documentsUntil2020 = {
   receipt: {
     id: 'receipt',
     name: ['受理凭证', 'Receipt'],
@@ -13,7 +13,6 @@ export const documents = {
     body: [
       {
         fields: [
-          ['工单编号', '{number}'],
           ['受理时间', '{acceptedAt:time}'],
           ['受理渠道', '{channel}'],
           ['诉求性质', '{kind}'],
@@ -22,7 +21,7 @@ export const documents = {
           ['诉求内容', '{content}'],
         ],
       },
-      '请妥善保管本凭证。凭工单编号和查询码，可以在12345网站、微信公众号查询办理进度和答复内容，也可以拨打12345查询。',
+      '请妥善保管本凭证。凭本凭证所附工单编号和查询码，可以在12345网站、微信公众号查询办理进度和答复内容，也可以拨打12345查询。',
       '办理时限自受理之时起算，派单、退单不重新计算；到期时间见查询页面。需要延期的，将另行告知。',
     ],
     signatory: '{issuer}',
@@ -35,8 +34,9 @@ export const documents = {
     series: '热线不受',
     kind: 'notice',
     title: '12345热线不予受理告知书',
-    addressee: '{caller.name}',
+    addressee: '诉求人',
     body: [
+      { fields: [['诉求人', '{caller.name}']], when: 'caller.name' },
       '您于{refusedAt:date}反映的诉求收悉。经审查，该诉求属于“{ground}”的情形，不属于12345热线受理范围。',
       '该诉求请通过以下途径提出：{properChannel}。',
       '对本告知有异议的，可以拨打12345说明情况，由热线机构复核。',
@@ -56,7 +56,6 @@ export const documents = {
       '现将下列诉求转你单位办理。请按时签收，及时与诉求人联系，在办理时限内办结并答复。',
       {
         fields: [
-          ['工单编号', '{number}'],
           ['受理时间', '{acceptedAt:time}'],
           ['派单时间', '{dispatchedAt:time}'],
           ['诉求性质', '{kind}'],
@@ -65,7 +64,7 @@ export const documents = {
         ],
       },
       { fields: [['发生地点', '{place.address}']], when: 'place' },
-      { fields: [['诉求人', '{caller.name}'], ['联系电话', '{caller.phone}']], when: 'callerNamed' },
+      { fields: [['诉求人', '{caller.name}'], ['联系方式', '由承办人在工单系统内查看，查看留痕']], when: 'callerNamed' },
       { paragraph: '诉求人要求对其身份保密，请勿查询、打听或者泄露。', when: 'confidential' },
       { heading: '一、诉求内容', level: 1 },
       '{content}',
@@ -147,8 +146,9 @@ export const documents = {
     series: '热线复',
     kind: 'letter',
     title: '关于{topicName}诉求的答复',
-    addressee: '{caller.name}',
+    addressee: '诉求人',
     body: [
+      { fields: [['诉求人', '{caller.name}']], when: 'caller.name' },
       '您于{acceptedAt:date}通过{channel}反映的诉求收悉。经调查核实，现答复如下：',
       { heading: '一、反映的事项', level: 1 },
       { paragraph: '{content}', unless: 'points' },
@@ -183,24 +183,6 @@ export const documents = {
     signatory: '{issuer}',
     fields: ['organ', 'topicName', 'satisfaction', 'opinion', 'reworkReason'],
   },
-  supervision: {
-    id: 'supervision',
-    name: ['督办单', 'Supervision letter'],
-    series: '热线督',
-    kind: 'letter',
-    redHead: '宿城区人民政府办公室',
-    title: '12345热线工单督办单',
-    addressee: '{organ}',
-    body: [
-      '你单位承办的“{topicName}”诉求（受理时间：{acceptedAt:time}），因“{supervisionGround}”，现予督办。',
-      { paragraph: '督办依据：{supervisionBasis}', when: 'supervisionBasis' },
-      '{supervisionLetter}',
-      '请在督办时限内办结并答复诉求人，同时书面报告办理情况。逾期未办结的，予以通报。',
-    ],
-    signatory: '{issuer}',
-    copies: '区12345热线机构',
-    fields: ['organ', 'topicName', 'acceptedAt', 'supervisionGround', 'supervisionBasis', 'supervisionLetter', 'supervisedAt'],
-  },
   'order-file': {
     id: 'order-file',
     name: ['工单档案', 'Order file'],
@@ -234,5 +216,28 @@ export const documents = {
     signatory: '{issuer}',
     seal: false,
     fields: ['acceptedAt', 'channel', 'kind', 'topicName', 'content', 'answer', 'answeredAt', 'organ', 'repliedAt', 'outcome', 'measures', 'satisfaction', 'solved', 'closedOn'],
+  },
+} satisfies Record<string, DocumentTemplate>
+
+/** Supervision came with 国办发〔2020〕53号. */
+export const documents = {
+  ...documentsUntil2020,
+  supervision: {
+    id: 'supervision',
+    name: ['督办单', 'Supervision letter'],
+    series: '热线督',
+    kind: 'letter',
+    redHead: '宿城区人民政府办公室',
+    title: '12345热线工单督办单',
+    addressee: '{organ}',
+    body: [
+      '你单位承办的“{topicName}”诉求（受理时间：{acceptedAt:time}），因“{supervisionGround}”，现予督办。',
+      { paragraph: '督办依据：{supervisionBasis}', when: 'supervisionBasis' },
+      '{supervisionLetter}',
+      '请在督办时限内办结并答复诉求人，同时书面报告办理情况。逾期未办结的，予以通报。',
+    ],
+    signatory: '{issuer}',
+    copies: '区12345热线机构',
+    fields: ['organ', 'topicName', 'acceptedAt', 'supervisionGround', 'supervisionBasis', 'supervisionLetter', 'supervisedAt'],
   },
 } satisfies Record<string, DocumentTemplate>

@@ -198,6 +198,14 @@ export const guards = {
     refuses: ({ confidential, callerNamed, ...where }) => confidential === true && callerNamed === true && goesToOrganComplainedOf(where),
   }),
 
+  'caller-name-missing': guard({
+    needs: ['callerNamed', 'caller'],
+    article: platform,
+    message: ['没有登记诉求人姓名，转办单不能载明诉求人。', 'No caller is entered, so the order sent cannot name one.'],
+    remedy: ['选择不载明诉求人。', 'Send it without naming the caller.'],
+    refuses: ({ callerNamed, caller }) => callerNamed === true && !caller?.name,
+  }),
+
   'return-too-late': guard({
     needs: ['insideReturnWindow'],
     article: local,

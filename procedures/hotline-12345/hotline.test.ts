@@ -4,6 +4,7 @@ import { advance, applyStep, countingOf, firstRefusal, SYSTEM } from '#engine/ap
 import { dutyDirectory } from '#registers/duty-directory.ts'
 import { evaluateVector } from '#readings/vectors.ts'
 import { entryInForce } from '#engine/register.ts'
+import { fill } from '#documents/fill.ts'
 import { guards } from './guards.ts'
 import { hotline } from './definition.ts'
 import { hotlineUntil2020 } from './definition.until-2020-12-27.ts'
@@ -50,6 +51,7 @@ const decisions: readonly (readonly [step: string, code: keyof typeof guards, re
   ['dispatch', 'departure-unexplained', { organ: 'housing', directoryOrgan: 'ecology', dispatchReason: null }, { organ: 'housing', directoryOrgan: 'ecology', dispatchReason: '职责划转' }],
   ['dispatch', 'identity-exposed', { confidential: true, callerNamed: true }, { confidential: true, callerNamed: false }],
   ['dispatch', 'identity-exposed', { confidential: true, callerNamed: true, organ: 'housing', organComplainedOf: 'housing' }, { confidential: true, callerNamed: true, organ: 'justice', organComplainedOf: 'housing' }],
+  ['dispatch', 'caller-name-missing', { callerNamed: true, caller: null }, { callerNamed: false, caller: null }],
   ['return', 'return-too-late', { insideReturnWindow: false }, { insideReturnWindow: true }],
   ['return', 'return-without-organ', { returnReason: 'wrong-place', suggestedOrgan: null }, { returnReason: 'facts-missing', suggestedOrgan: null }],
   ['return', 'second-return', { returnedBefore: true }, { returnedBefore: false }],
@@ -139,6 +141,8 @@ class Order {
       { step, input: { ...usual[step], ...(on === undefined ? {} : { [on]: date }), ...input }, by: actor, at },
       around,
     )
+    // A document that lacks a particular is refused: every step must leave the case with all that its documents print.
+    for (const id of this.definition.steps[step]!.produces ?? []) fill(this.definition.parts.documents[id]!, this.current.fields, { issuer: '（演示）热线机构', date: at.slice(0, 10) })
     return this
   }
 
@@ -186,7 +190,7 @@ const usual: Readonly<Record<string, Facts>> = {
 
 const monday = (time: string): string => `2024-03-04T${time}+08:00`
 const tuesday = (time: string): string => `2024-03-05T${time}+08:00`
-const inHand = (input: Facts = {}): Order => new Order().take('accept', monday('09:00'), input).take('dispatch', monday('10:00')).take('sign', monday('11:00'))
+const inHand = (input: Facts = {}): Order => new Order().take('accept', monday('09:00'), input).take('dispatch', monday('10:00'), { callerNamed: input['anonymous'] !== true }).take('sign', monday('11:00'))
 const closed = (): Order => inHand().take('reply', tuesday('10:00')).take('call-back', '2024-03-06T10:00+08:00').take('close', '2024-03-07T10:00+08:00')
 
 test('an order from acceptance to the archive', () => {
@@ -244,6 +248,17 @@ test('a return: within one working day, once for each organ, and the handling ti
   assert.equal(order.due('handle'), due)
   assert.equal(order.due('dispatch'), tuesday('14:00'))
   order.take('dispatch', tuesday('11:00')).refuses('second-return', 'return', tuesday('12:00'))
+})
+
+test('a refusal names the proper way, at once or after acceptance; an emergency is handed over instead', () => {
+  const refusal = { ground: 'beyond-government', properChannel: '人民调解委员会', channelTold: true }
+  new Order().take('refuse-at-once', monday('09:00'), { channel: 'phone', content: '（演示）', ...refusal }).isIn('refused')
+  const order = new Order().take('accept', monday('09:00'))
+  order.refuses('transfer-instead', 'refuse', monday('09:10'), { ...refusal, ground: 'emergency' })
+  order.refuses('not-an-emergency', 'transfer-emergency', monday('09:10'), { emergencyService: '119' })
+  assert.equal(order.take('refuse', monday('09:10'), refusal).isIn('refused').stateOf('handle'), 'stopped')
+  new Order().take('accept', monday('09:00'), { urgency: 'urgent' }).take('transfer-emergency', monday('09:01'), { emergencyService: '119' }).isIn('transferred')
+  new Order().take('transfer-at-once', monday('09:00'), { emergencyService: '120', content: '（演示）' }).isIn('transferred')
 })
 
 test('a dispute is ruled on after two returns; the ruling binds', () => {

@@ -1,6 +1,7 @@
 import { hotline } from './definition.ts'
 import { hotlineUntil2020 } from './definition.until-2020-12-27.ts'
 import { indicators } from './indicators.ts'
+import { recurrence } from './recurrence.ts'
 import { year } from './year.ts'
 import type { System } from '#engine/system.ts'
 
@@ -10,4 +11,5 @@ export const system: System = {
   definitions: [hotlineUntil2020, hotline],
   indicators,
   year,
+  recurrence,
 }

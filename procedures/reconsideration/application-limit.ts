@@ -2,8 +2,9 @@ import { dateIn, dateText, dayOf } from '#engine/day.ts'
 import type { Counting, Facts } from '#engine/guard.ts'
 
 /** The day that counts for the applicant: transit is not counted (C9), so the postmark decides where there is one. */
-export function appliedDay(facts: Facts): string {
-  return dateIn(String(facts['postmarkDate'] ?? facts['appliedOn'] ?? facts['receivedOn'] ?? facts['openedOn']))
+export function appliedDay(facts: Facts): string | undefined {
+  const on = facts['postmarkDate'] ?? facts['appliedOn'] ?? facts['receivedOn'] ?? facts['openedOn']
+  return on ? dateIn(on) : undefined
 }
 
 /**
@@ -21,7 +22,8 @@ export function lastDayToApply(facts: Facts, counting: Counting, untold: boolean
   }
   if (untold && facts['toldRights'] === false) {
     // Whoever does not know the right yet learns it when applying at the latest; the year from knowing the content runs all the same.
-    return lastDay('apply-untold', facts['knewRightsOn'] ?? appliedDay(facts), { ...facts, knewContentOn: facts['knewContentOn'] ?? facts['learnedOn'] }, counting)
+    const start = facts['knewRightsOn'] ?? appliedDay(facts)
+    return start && lastDay('apply-untold', start, { ...facts, knewContentOn: facts['knewContentOn'] ?? facts['learnedOn'] }, counting)
   }
   return facts['learnedOn'] ? lastDay('apply', facts['learnedOn'], facts, counting) : undefined
 }

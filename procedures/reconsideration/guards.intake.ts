@@ -286,6 +286,6 @@ export const intakeGuardsUntil2023 = {
   }),
 } satisfies Record<string, Guard>
 
-function isLate(due: string | undefined, on: string): boolean {
-  return due !== undefined && on > due
+function isLate(due: string | undefined, on: string | undefined): boolean {
+  return due !== undefined && on !== undefined && on > due
 }

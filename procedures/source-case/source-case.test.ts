@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { applyStep, countingOf, firstRefusal, SYSTEM } from '#engine/apply-step.ts'
 import { countClock, runsOf } from '#engine/clocks.ts'
+import { fill } from '#documents/fill.ts'
 import { entryInForce } from '#engine/register.ts'
 import { guards } from './guards.ts'
 import { publishedCalendar as calendar } from '#district/calendar.ts'
@@ -81,7 +82,9 @@ function take(before: Case | undefined, step: string, day: string, input: Facts)
   const post = [by].flat()[0] as string
   const actor = post === 'case' ? SYSTEM : { post, organ: definition.posts[post]!.organ ?? 'ecology', person: `虚构·${post}` }
   const when = fields![on!]!.kind === 'instant' ? at : day
-  return applyStep(definition, before ?? { region: '321302', id: 'cause', number: '1', hash: '' }, { step, input: { [on!]: when, ...input }, by: actor, at }, around)
+  const after = applyStep(definition, before ?? { region: '321302', id: 'cause', number: '1', hash: '' }, { step, input: { [on!]: when, ...input }, by: actor, at }, around)
+  for (const id of definition.steps[step]!.produces ?? []) fill(definition.parts.documents[id]!, after.fields, { issuer: '（演示）热线机构', date: day })
+  return after
 }
 
 const upTo = (step: string): Case => {

@@ -5,12 +5,12 @@ body { margin: 0; background: #eceae6; color: #1c1b19; }
 .annual-report {
   --song: "FZXiaoBiaoSong-B05S", "方正小标宋简体", "Noto Serif SC", "Noto Serif CJK SC", "Source Han Serif SC", SimSun, "宋体", serif;
   --text: "Noto Serif SC", "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", SimSun, "宋体", serif;
-  --hei: "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", SimHei, "黑体", FandolHei, sans-serif;
+  --hei: "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", SimHei, "黑体", sans-serif;
   --kai: "KaiTi_GB2312", KaiTi, "楷体", "Kaiti SC", FandolKai, var(--text);
   --red: #b3211b; --line: #d9d4cb; --muted: #6a645b; --link: #23497a;
   display: grid; grid-template-columns: minmax(0, 1fr); max-width: 76rem; margin: 0 auto; font: 1.0625rem/1.95 var(--text); overflow-wrap: anywhere;
 }
-.annual-report[lang="en"] { --text: Georgia, "Times New Roman", "Noto Serif", "Noto Serif SC", serif; --song: var(--text); --kai: var(--text); line-height: 1.65; }
+.annual-report[lang="en"] { --text: Georgia, "Times New Roman", "Noto Serif", "Noto Serif SC", serif; --song: var(--text); --kai: var(--text); --hei: "Helvetica Neue", Arial, "Liberation Sans", "Noto Sans", "Noto Serif SC", sans-serif; line-height: 1.65; }
 .annual-report :is(h1, h2, h3, h4, p, dl, dd, ol, ul, pre, table) { margin: 0; padding: 0; }
 .annual-report ol, .annual-report ul { list-style: none; }
 .annual-report a { color: var(--link); text-underline-offset: .2em; }
@@ -24,10 +24,11 @@ body { margin: 0; background: #eceae6; color: #1c1b19; }
 .annual-report nav .of-rank-3 span { margin-right: .35em; }
 .annual-report nav ol ol { padding-left: 1em; color: var(--muted); }
 .annual-report[lang="en"] nav a span { min-width: 2em; }
-.annual-report main { min-width: 0; background: #fff; padding: clamp(1.5rem, 5vw, 4.5rem) clamp(1.1rem, 6vw, 5rem); box-shadow: 0 1px 12px #0002; }
+.annual-report > :is(header, main) { min-width: 0; background: #fff; padding: clamp(1.5rem, 5vw, 4.5rem) clamp(1.1rem, 6vw, 5rem); }
+.annual-report > header { padding-bottom: 1rem; }
+.annual-report > main { padding-top: 1.4rem; }
 
-.annual-report header { border-top: 3px solid var(--red); padding-top: 1.4rem; margin-bottom: 2.4rem; }
-.annual-report .issuer { text-align: center; color: var(--red); font: 900 1.35rem/1.4 var(--song); letter-spacing: .12em; }
+.annual-report .issuer { border-top: 3px solid var(--red); padding-top: 1.4rem; text-align: center; color: var(--red); font: 900 1.35rem/1.4 var(--song); letter-spacing: .12em; }
 .annual-report[lang="en"] .issuer { letter-spacing: .02em; }
 .annual-report h1 { font: 700 clamp(1.5rem, 4.2vw, 2.05rem)/1.45 var(--song); text-align: center; text-wrap: balance; margin: 1.1rem 0 1.6rem; }
 .annual-report header dl { border-block: 1px solid var(--line); padding: .7rem 0; font: .875rem/1.7 var(--hei); }
@@ -86,11 +87,16 @@ body { margin: 0; background: #eceae6; color: #1c1b19; }
 .annual-report .months line { stroke: var(--line); }
 .annual-report .months text:not(.month) { fill: #1c1b19; }
 /* A figure's link opens its entry where the browser can; elsewhere it leads to it. */
-.annual-report details:target::details-content { content-visibility: visible; block-size: auto; }
+@supports selector(::details-content) {
+  .annual-report details:target::details-content { content-visibility: visible; block-size: auto; }
+  .annual-report details:target > summary .name::before { content: "－"; }
+}
 
 @media (min-width: 68rem) {
-  .annual-report { grid-template-columns: 17.5rem minmax(0, 1fr); }
-  .annual-report nav { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow: auto; box-sizing: border-box; background: none; padding-top: 3rem; }
+  .annual-report { grid-template: "nav header" auto "nav main" 1fr / 17.5rem minmax(0, 1fr); }
+  .annual-report > header { grid-area: header; }
+  .annual-report > main { grid-area: main; }
+  .annual-report nav { grid-area: nav; position: sticky; top: 0; align-self: start; max-height: 100vh; overflow: auto; box-sizing: border-box; background: none; padding-top: 3rem; }
 }
 @media (max-width: 40rem) {
   .annual-report details > dl { grid-template-columns: minmax(0, 1fr); gap: .2rem; }
@@ -101,7 +107,7 @@ body { margin: 0; background: #eceae6; color: #1c1b19; }
   body { background: none; }
   .annual-report { display: block; font-size: 12pt; }
   .annual-report nav, .annual-report .language, .annual-report summary .name::before { display: none; }
-  .annual-report main { padding: 0; box-shadow: none; }
+  .annual-report > :is(header, main) { padding: 0; }
   .annual-report .plain .name { padding-left: 0; }
   .annual-report a { color: inherit; text-decoration: none; }
   .annual-report a.figure { font-weight: inherit; }

@@ -49,9 +49,9 @@ export function reportParts(report: AnnualReport, options: ReportHtmlOptions = {
   const in_ = (words: Words): string => say(words, language)
   const statusOf = new Map(report.figures.map(({ figure, status }) => [figure.id, status]))
   return html`<div class="annual-report" lang="${language === 'zh' ? 'zh-CN' : 'en'}">
+${header(report, in_, options)}
 ${contents(report, in_)}
 <main>
-${header(report, in_, options)}
 ${report.sections.map((section) => sectionHtml(section, statusOf, language))}
 ${signature(report, language)}
 ${figuresPart(report, in_, options)}
@@ -189,7 +189,9 @@ function recordsHtml({ definition, total, records }: CountingSource, isPart: boo
   const shown: Words =
     records.length === 0
       ? [`计数 ${total}。`, `Count: ${total}.`]
-      : [`计数 ${total}，以下为最近立案的 ${records.length} 件。`, `Count: ${total}. The ${records.length} most recently opened cases:`]
+      : records.length === total
+        ? [`计数 ${total}，案件如下。`, `Count: ${total}. The cases:`]
+        : [`计数 ${total}，以下为最近立案的 ${records.length} 件。`, `Count: ${total}. The ${records.length} most recently opened cases:`]
   const row = (record: RecordLine): Html => {
     const number = caseHref ? html`<a href="${caseHref(record)}">${record.number}</a>` : record.number
     const openedOn = language === 'zh' ? officialDate(record.openedOn) : record.openedOn

@@ -1,5 +1,6 @@
 import { Refusal } from './refusal.ts'
 import type { Definition } from './definition.ts'
+import type { RecurrenceRule } from './recurrence-rule.ts'
 import type { Indicators } from './indicator.ts'
 import type { YearPlan } from './year.ts'
 
@@ -13,6 +14,8 @@ export interface System {
   readonly definitions: readonly Definition[]
   readonly indicators: Indicators
   readonly year?: YearPlan
+  /** When its cases recur so that another case is opened on their common cause. */
+  readonly recurrence?: RecurrenceRule
   readonly computes?: Readonly<Record<string, Compute>>
 }
 

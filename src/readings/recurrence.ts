@@ -1,22 +1,7 @@
 import { dayIn } from '#engine/day.ts'
-
-/** When cases recur so that another case must be opened on their common cause. Data of a system; `recurring` reads it. */
-export interface RecurrenceRule {
-  /** The step that counts: opening an order. */
-  readonly step: string
-  /** Sets of particulars; cases alike in every particular of one set have a cause in common. */
-  readonly same: readonly (readonly Particular[])[]
-  /** Counted by this: the same caller three times is one. */
-  readonly distinct: 'callerKey'
-  readonly atLeast: number
-  /** All within so many calendar days, the first and the last included. */
-  readonly within: { readonly days: number }
-  readonly opens: { readonly procedure: string; readonly step: string }
-  /** The step by which each of the cases is taken into the case opened, and the field that holds its id. */
-  readonly joins?: { readonly step: string; readonly field: string }
-}
-
-type Particular = 'topic' | 'community' | 'subject'
+import type { Case } from '#engine/case.ts'
+import type { Particular, RecurrenceRule } from '#engine/recurrence-rule.ts'
+import type { Party, Place } from '#engine/field.ts'
 
 /** What of an order decides whether it recurs. */
 export interface RecurringOrder {
@@ -93,4 +78,33 @@ function causeOf(order: RecurringOrder, particulars: readonly Particular[]): { k
     same[particular] = value
   }
   return { key: JSON.stringify(same), same }
+}
+
+/**
+ * What of a case the rule looks at. The caller is told apart by telephone, else by name; who it is never leaves the store.
+ */
+export function recurringOrder({ id, fields, openedOn }: Pick<Case, 'id' | 'fields' | 'openedOn'>, on: string = openedOn): RecurringOrder {
+  const [place, caller] = [fields['place'] as Place | undefined, fields['caller'] as Party | undefined]
+  const callerKey = caller?.phone ?? caller?.name
+  return {
+    id,
+    on,
+    topic: String(fields['topic'] ?? ''),
+    ...(place?.community === undefined ? {} : { community: place.community }),
+    ...(fields['subject'] === undefined ? {} : { subject: String(fields['subject']) }),
+    ...(callerKey === undefined ? {} : { callerKey }),
+  }
+}
+
+/** What the case on a common cause begins with. */
+export function openingOf(group: Recurrence, topicName: string): Record<string, unknown> {
+  const { topic, community, subject } = group.same
+  return {
+    orders: group.orders.map(({ id }) => id),
+    callers: new Set(group.orders.map(({ callerKey }) => callerKey)).size,
+    topic,
+    topicName,
+    ...(community === undefined ? {} : { community }),
+    ...(subject === undefined ? {} : { subject }),
+  }
 }

@@ -55,8 +55,8 @@ export function coursesOf(system: System, of: YearOf, around: YearSurroundings):
 }
 
 /** Walks one course through the real definitions; its companions come after it. The case numbers are given by `numberFor` in this order. */
-export function* walkCourse(course: Course, of: YearOf, around: YearSurroundings, numberFor: (definition: Definition, openedOn: string) => string): Generator<Case> {
-  const main = walk(course.system, course.story, course.seed, course.opensAt, of, around, numberFor)
+export function* walkCourse(course: Course, of: YearOf, around: YearSurroundings, numberFor: (definition: Definition, openedOn: string) => string, events: readonly YearEvent[] = []): Generator<Case> {
+  const main = walk(course.system, course.story, course.seed, course.opensAt, of, around, numberFor, undefined, undefined, events)
   yield main
   const companions = course.story.companions
   if (!companions) return
@@ -72,6 +72,20 @@ export function* walkCourse(course: Course, of: YearOf, around: YearSurroundings
     if (opensAt > yearEnd(of.year)) return
     yield walk(course.system, story, `${course.seed}/${story.id}/${number}`, opensAt, of, linked, numberFor, main)
   }
+}
+
+/** A step that comes to a case from outside its story: recurrence takes it into a source case. */
+export interface YearEvent {
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly step: string
+  readonly input: Readonly<Record<string, unknown>>
+}
+
+/** The case of a course as it is opened, before anything else happens to it. */
+export function openCourse(course: Course, of: YearOf, around: YearSurroundings): Case {
+  const [first] = course.story.moves
+  return walk(course.system, { ...course.story, moves: [first!] }, course.seed, course.opensAt, of, around, () => '', undefined, undefined, [], course.opensAt)
 }
 
 /** Walks one more case of a story at a given moment, such as a case that recurrence opens. */
@@ -157,9 +171,10 @@ function walk(
   numberFor: (definition: Definition, openedOn: string) => string,
   main?: Case,
   given?: Readonly<Record<string, unknown>>,
+  events: readonly YearEvent[] = [],
+  end = yearEnd(of.year),
 ): Case {
   const random = randomOf(seed, 'walk')
-  const end = yearEnd(of.year)
   const openedOn = dateIn(instantText(opensAt))
   const definition = definitionOn(system, openedOn)
   const opening = { region: of.region, id: caseId(opensAt, random), number: numberFor(definition, openedOn), hash: of.hashOf(definition) }
@@ -172,9 +187,8 @@ function walk(
       if (current && move.after) {
         const then = after(move.after, now, definition, current, around, random)
         if (then === undefined) continue
-        if (then > end) {
-          return settle(definition, current, main, end, around)
-        }
+        current = happen(definition, current, events, Math.min(then, end), around)
+        if (then > end) return settle(definition, current, main, end, around)
         current = advance(definition, current, instantText(then), around)
         now = then
       }
@@ -187,7 +201,17 @@ function walk(
     }
   }
   if (!current) throw new Error(`${system.id}: story “${story.id}” opens no case`)
-  return settle(definition, current, main, end, around)
+  return settle(definition, happen(definition, current, events, end, around), main, end, around)
+}
+
+/** Takes the events that are due by `until` and were not taken yet. */
+function happen(definition: Definition, theCase: Case, events: readonly YearEvent[], until: number, around: YearSurroundings): Case {
+  let current = theCase
+  for (const { at, step, input } of events) {
+    if (at > until || current.steps.some((taken) => taken.step === step && taken.at === instantText(at))) continue
+    current = applyStep(definition, advance(definition, current, instantText(at), around), { step, input, by: SYSTEM, at: instantText(at) }, around)
+  }
+  return current
 }
 
 /** What the machine owes until the year is over: lapsed clocks, and steps that follow the end of the main case. */

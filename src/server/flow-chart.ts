@@ -113,7 +113,7 @@ async function layOut(definition: Definition, arrows: readonly Arrow[], language
   const ids = [...[START, RUNNING].filter((id) => used.has(id)), ...Object.keys(definition.states)]
   const name = (id: string): string => text(nodeName(definition, id))
   const lines = arrows.map(({ steps }) => steps.map((step) => text(definition.steps[step]!.name)))
-  const graph = await elk.layout({
+  const wanted: ElkNode = {
     id: 'root',
     layoutOptions: {
       'elk.algorithm': 'layered',
@@ -131,7 +131,8 @@ async function layOut(definition: Definition, arrows: readonly Arrow[], language
       targets: [to],
       labels: [{ text: lines[index]!.join('\n'), width: Math.max(...lines[index]!.map((line) => widthOf(line, 13))) + 8, height: lines[index]!.length * 16 }],
     })),
-  } satisfies ElkNode)
+  }
+  const graph = await elk.layout(wanted)
   return {
     width: graph.width ?? 0,
     height: graph.height ?? 0,

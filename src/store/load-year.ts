@@ -1,7 +1,9 @@
 import { bulkLoad } from './bulk-load.ts'
-import { coursesOf, walkCourse } from '#readings/synthetic-year.ts'
+import { coursesOf, dated, openCourse, walkCourse, walkOpened } from '#readings/synthetic-year.ts'
+import { dateText, dayIn, instantOf, instantText } from '#engine/day.ts'
+import { openingOf, recurring, recurringOrder } from '#readings/recurrence.ts'
 import { definitionHash } from '#readings/definition-json.ts'
-import { definitionOn } from '#engine/system.ts'
+import { definitionOn, systemNamed } from '#engine/system.ts'
 import { seal } from './ledger.ts'
 import { isInForce } from '#engine/register.ts'
 import { Refusal } from '#engine/refusal.ts'
@@ -9,7 +11,8 @@ import type { Case } from '#engine/case.ts'
 import type { Definition } from '#engine/definition.ts'
 import type { Office } from './take-step.ts'
 import type { Register } from '#engine/register.ts'
-import type { YearSurroundings } from '#readings/synthetic-year.ts'
+import type { System } from '#engine/system.ts'
+import type { Course, YearEvent, YearOf, YearSurroundings } from '#readings/synthetic-year.ts'
 
 export interface YearWanted {
   readonly year: number
@@ -64,14 +67,59 @@ export async function loadYear(office: Office, registers: readonly Register[], w
     // Sealed as it goes: what is wrong later is found within the leaves of one sealing.
     await seal(store, at)
   }
+  const { events, opened } = recurrencesOf(catalogue, courses, of, around, numberFor)
   for (const [index, course] of courses.entries()) {
-    for (const theCase of walkCourse(course, of, around, numberFor)) await add(theCase)
+    for (const theCase of walkCourse(course, of, around, numberFor, events.get(course.seed))) await add(theCase)
     if (index % 500 === 0) onProgress({ stage: 'walking', done: index, of: courses.length, steps })
   }
+  for (const theCase of opened) await add(theCase)
   await load.finish()
   await seal(store, at)
   onProgress({ stage: 'walking', done: courses.length, of: courses.length, steps })
   return { cases, steps }
+}
+
+interface Recurrences {
+  /** By the seed of the course that they happen to. */
+  readonly events: ReadonlyMap<string, readonly YearEvent[]>
+  readonly opened: readonly Case[]
+}
+
+/** The cases that recurrence opens in the year, and the steps by which the recurring ones are taken into them. */
+function recurrencesOf(catalogue: readonly System[], courses: readonly Course[], of: YearOf, around: YearSurroundings, numberFor: (definition: Definition, openedOn: string) => string): Recurrences {
+  const events = new Map<string, YearEvent[]>()
+  const opened: Case[] = []
+  for (const system of catalogue) {
+    const rule = system.recurrence
+    if (!rule) continue
+    const target = systemNamed(catalogue, rule.opens.procedure)
+    const story = target.year!.stories[0]!
+    const topics = new Map<string, string>()
+    const orders = courses.flatMap((course) => {
+      if (course.system !== system || course.story.moves[0]!.step !== rule.step) return []
+      const order = openCourse(course, of, around)
+      topics.set(String(order.fields['topic']), String(order.fields['topicName']))
+      return [{ ...recurringOrder(order, instantText(course.opensAt)), seed: course.seed }]
+    })
+    // A source case takes about a quarter with its sixty days' watch; until then later orders on the cause join it.
+    for (const group of recurring(orders, rule, ({ on }) => dateText(dayIn(on) + 100))) {
+      const at = instantOf(group.on) + 60_000
+      const walked = walkOpened(target, story, `${of.seed}/${rule.opens.procedure}/${group.orders[0]!.id}`, instantText(at), openingOf(group, topics.get(group.same.topic!) ?? group.same.topic!), of, around, numberFor)
+      opened.push(walked)
+      for (const order of group.orders) take(order.seed, at, walked.id)
+      const end = walked.steps.at(-1)!
+      for (const order of group.later) if (order.on < end.at || walked.state !== 'closed') take(order.seed, instantOf(order.on) + 60_000, walked.id)
+    }
+    function take(seed: string, at: number, into: string): void {
+      const input = { ...datedJoin(system, rule!.joins.step, at), [rule!.joins.field]: into }
+      events.set(seed, [...(events.get(seed) ?? []), { at, step: rule!.joins.step, input }])
+    }
+  }
+  return { events, opened }
+}
+
+function datedJoin(system: System, step: string, at: number): Record<string, unknown> {
+  return dated(system.definitions.at(-1)!, step, instantText(at))
 }
 
 /** The registers as a release brings them, for walks in memory. */

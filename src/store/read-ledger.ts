@@ -70,6 +70,7 @@ export async function* ledgerRecords({ pool, region }: Store, only?: { readonly 
   const client = await pool.connect()
   try {
     await client.query('begin transaction isolation level repeatable read read only')
+    await client.query("set local work_mem = '256MB'") // whole tables are joined here, once; spilling them to disc doubles the time
     const one = only ? `and l.subject = '${only.subject.replaceAll("'", '')}' and l.seq = ${Math.trunc(only.seq)} and l.kind = 'step'` : ''
     await client.query(`declare records no scroll cursor for ${RECORDS.replaceAll('$1', `'${region.replaceAll("'", '')}'`).replace('$ONLY', one)}`)
     for (;;) {

@@ -1,0 +1,116 @@
+import { attachment } from './attachment.ts'
+import { documentArticle } from '#documents/html.ts'
+import { documentDocx } from '#documents/docx.ts'
+import { fill } from '#documents/fill.ts'
+import { foldCase } from '#engine/apply-step.ts'
+import { html } from './markup.ts'
+import { maskDocument, maskedTemplate, maskedValues } from './masked-document.ts'
+import { organNames, seqOf } from './cases.ts'
+import { page } from './page.ts'
+import { printer } from './printer.ts'
+import { readCase } from '#store/read-case.ts'
+import { readOpenCase } from '#store/read-open-case.ts'
+import { Refusal } from '#engine/refusal.ts'
+import { words } from './words.ts'
+import type { Case } from '#engine/case.ts'
+import type { Definition } from '#engine/definition.ts'
+import type { DocumentTemplate } from '#engine/document-template.ts'
+import type { FastifyInstance } from 'fastify'
+import type { OfficialDocument } from '#documents/official-document.ts'
+import type { OpenCase } from '#store/read-open-case.ts'
+import type { Services } from './services.ts'
+
+/** `/cases/:id/documents/:seq/:document.(pdf|docx|html)`: a document that a step produced, filled from the case as it stood after that step. */
+export function documentRoutes(app: FastifyInstance, services: Services): void {
+  app.get<{ Params: { id: string; seq: string; file: string } }>('/cases/:id/documents/:seq/:file', async (request, reply) => {
+    const { view } = request
+    const { id, seq, file } = request.params
+    const [, name, form] = /^([\w-]+)\.(pdf|docx|html)$/.exec(file) ?? []
+    const open = await readOpenCase(services.store, services.catalogue, id)
+    const made = name === undefined ? undefined : await makeDocument(services, open, seqOf(seq), name)
+    if (made === undefined) throw notOfStep(open.theCase, seq, file)
+    const { document, template } = made
+    const fileName = `${template.name[0]} ${made.number ?? open.theCase.number}${services.revealPersonal ? '' : '（已遮蔽）'}.${form}`
+    if (form === 'docx') {
+      return reply
+        .header('content-disposition', attachment(fileName))
+        .type('application/vnd.openxmlformats-officedocument.wordprocessingml.document')
+        .send(Buffer.from(await documentDocx(document)))
+    }
+    if (form === 'pdf') return reply.header('content-disposition', attachment(fileName)).type('application/pdf').send(Buffer.from(printer().print(document).pdf))
+    const path = `/cases/${id}/documents/${seq}/${name}`
+    return reply.type('text/html; charset=utf-8').send(
+      String(
+        page(view, {
+          title: template.name,
+          above: [
+            { href: '/cases', name: words.cases },
+            { href: `/cases/${id}`, name: words.caseTitle(open.theCase.number) },
+          ],
+          section: 'cases',
+          withDocument: true,
+          main: html`<p class="downloads"><a class="button" href="${path}.pdf">PDF</a> <a class="button" href="${path}.docx">DOCX</a></p>
+            ${documentArticle(document)}`,
+        }),
+      ),
+    )
+  })
+}
+
+interface Made {
+  readonly document: OfficialDocument
+  readonly template: DocumentTemplate
+  readonly number: string | null
+}
+
+/** `undefined` where the step did not produce such a document. */
+async function makeDocument(services: Services, open: OpenCase, seq: number, id: string): Promise<Made | undefined> {
+  const { store, catalogue, revealPersonal, place } = services
+  const { definition, theCase } = open
+  const row = open.documents.find((one) => one.seq === seq && one.document === id)
+  const taken = theCase.steps.find((step) => step.seq === seq)
+  const template = definition.parts.documents[id]
+  if (!row || !taken || !template) return undefined
+  const organs = await organNames(services, row.issuedOn)
+  const options = {
+    // An organ of the register signs by its name; a post outside government by what it is.
+    issuer: organs.get(taken.by.organ) ?? definition.posts[taken.by.post]?.name[0] ?? place.issuer[0],
+    date: row.issuedOn,
+    labels: labelsOf(definition),
+    ...(row.number === null ? {} : { number: row.number }),
+  }
+  if (revealPersonal) {
+    const whole = await readCase(store.pool, store.region, theCase.id, catalogue)
+    return { document: fill(template, { ...asItStood(definition, whole.theCase, seq).fields }, options), template, number: row.number }
+  }
+  const masks = maskedValues(definition, open, seq)
+  const document = fill(maskedTemplate(template, definition), { ...asItStood(definition, theCase, seq).fields, ...masks }, options)
+  return { document: maskDocument(document), template, number: row.number }
+}
+
+/** The case after one of its steps. */
+function asItStood(definition: Definition, theCase: Case, seq: number): Case {
+  const { region, id, number, hash } = theCase
+  return foldCase(definition, { region, id, number, hash }, theCase.steps.slice(0, seq))
+}
+
+/** What a choice prints, in Chinese: official documents are. */
+function labelsOf(definition: Definition): Record<string, Record<string, string>> {
+  const labels: Record<string, Record<string, string>> = {}
+  for (const { input } of Object.values(definition.steps)) {
+    for (const [name, field] of Object.entries(input ?? {})) {
+      const options = field.options ?? (field.of as { options?: typeof field.options } | undefined)?.options
+      if (options) labels[name] = { ...labels[name], ...Object.fromEntries(Object.entries(options).map(([value, both]) => [value, both[0]])) }
+    }
+  }
+  return labels
+}
+
+function notOfStep(theCase: Case, seq: string, file: string): Refusal {
+  return new Refusal({
+    code: 'document.not-of-step',
+    message: [`案件 ${theCase.number} 第 ${seq} 步没有文书“${file}”。`, `Step ${seq} of case ${theCase.number} has no document “${file}”.`],
+    basis: ['文书由产生它的步骤制作，格式为 pdf、docx 或 html。', 'A document is made by the step that produces it, as pdf, docx or html.'],
+    remedy: ['请从案件页面进入。', 'Start from the page of the case.'],
+  })
+}

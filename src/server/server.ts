@@ -1,0 +1,104 @@
+import { assetRoutes } from './assets.ts'
+import { caseRoutes } from './cases.ts'
+import { chapters } from '#report/chapters.ts'
+import { documentRoutes } from './documents.ts'
+import { figureRoutes } from './figures.ts'
+import { figures } from '#report/figures.ts'
+import { handleProblems } from './problem.ts'
+import { homeRoutes } from './home.ts'
+import { ledgerRoutes } from './ledger.ts'
+import { procedureRoutes } from './procedures.ts'
+import { Refusal } from '#engine/refusal.ts'
+import { registerRoutes } from './registers.ts'
+import { registers as releaseRegisters } from '#registers/registers.ts'
+import { rememberLanguage, viewOf } from './view.ts'
+import { reportRoutes } from './report.ts'
+import Fastify from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Services } from './services.ts'
+
+/** An office and who it is; the rest has defaults. */
+export interface ServerOptions extends Omit<Services, 'registers' | 'report' | 'revealPersonal'>, Partial<Pick<Services, 'registers' | 'report' | 'revealPersonal'>> {
+  /** Names under which the server is asked for besides those of this machine itself: behind a proxy, the proxy's. */
+  readonly hosts?: readonly string[]
+  /** Where the log goes; by default standard error. */
+  readonly log?: NodeJS.WritableStream
+}
+
+/**
+ * The pages. For the operator of the machine: there are no accounts yet, so that nothing personal is shown, and whoever calls
+ * `listen({ port })` should name `127.0.0.1` as host, as `yifa start` does.
+ *
+ * @example
+ * const server = await createServer({ store, catalogue, calendar, place, now })
+ * await server.listen({ port: 8020, host: '127.0.0.1' })
+ */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const services: Services = { registers: releaseRegisters, report: { chapters, figures }, revealPersonal: false, ...options }
+  const app = Fastify({
+    // Addresses hold what people typed, such as a name in a search box: requests are not logged, only defects are.
+    logger: { level: 'warn', stream: options.log ?? process.stderr },
+    disableRequestLogging: true,
+    rewriteUrl: jsonTwin,
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
+  })
+  app.decorateRequest('view')
+  app.addHook('onRequest', async (request, reply) => {
+    request.view = viewOf(request)
+    reply.headers(SECURITY)
+    rememberLanguage(request, reply)
+    refuseStrangeHost(request, options.hosts ?? [])
+  })
+  handleProblems(app)
+  assetRoutes(app)
+  homeRoutes(app, services)
+  reportRoutes(app, services)
+  figureRoutes(app, services)
+  caseRoutes(app, services)
+  documentRoutes(app, services)
+  procedureRoutes(app, services)
+  registerRoutes(app, services)
+  ledgerRoutes(app, services)
+  await app.ready()
+  return app
+}
+
+const SECURITY = {
+  'content-security-policy': "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  'cache-control': 'private, no-cache',
+  vary: 'Accept, Accept-Language, Cookie',
+}
+
+/** `/cases/….json` is `/cases/…` for a program that asks for JSON: every page has its twin. */
+function jsonTwin(request: { url?: string | undefined; headers: Record<string, string | string[] | undefined> }): string {
+  const url = request.url ?? '/'
+  const [, path, query] = /^([^?]+)\.json(\?.*)?$/s.exec(url) ?? []
+  if (path === undefined) return url
+  request.headers['accept'] = 'application/json'
+  return `${path}${query ?? ''}`
+}
+
+const OWN_NAMES = ['localhost', '127.0.0.1', '[::1]']
+
+/**
+ * A page of the web must not read this machine's pages through a name of its own that it makes point to 127.0.0.1 (DNS rebinding): over the
+ * loopback only the machine's own names are answered.
+ */
+function refuseStrangeHost({ headers, socket }: FastifyRequest, hosts: readonly string[]): void {
+  const loopback = /^(127\.|::1$|::ffff:127\.)/.test(socket.localAddress ?? '')
+  const name = (headers.host ?? '').replace(/:\d+$/, '').toLowerCase()
+  if (!loopback || [...OWN_NAMES, ...hosts].includes(name)) return
+  throw new Refusal({
+    code: 'host.unknown',
+    exit: 2,
+    message: [`本服务不以“${name}”为名。`, `This server is not called “${name}”.`],
+    basis: ['本机网页只应答本机的名称，以防其他网站借名读取。', 'Over the loopback only this machine’s own names are answered, so that no other site reads these pages.'],
+    remedy: ['请用 http://127.0.0.1 打开。', 'Open it at http://127.0.0.1.'],
+  })
+}
