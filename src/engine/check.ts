@@ -51,7 +51,7 @@ function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
     for (const code of step.guards ?? []) checkGuard(definition, id, code, fields, say)
     for (const document of step.produces ?? []) if (!(document in definition.parts.documents)) say(`step ${id}`, `document “${document}” does not exist`)
     if (step.opens && !known.systems.some((system) => system.id === step.opens!.procedure)) say(`step ${id}`, `opens “${step.opens.procedure}”, which is not in the catalogue`)
-    if (step.by === 'case' && !followsLinked(step, fields) && !isRecurrence(known, definition.id, id)) say(`step ${id}`, 'follows no linked case')
+    if (step.by === 'case' && !followsLinked(step, fields) && !isRecurrence(known, definition.id, id)) say(`step ${id}`, 'follows no linked case and no recurrence')
     if (step.to !== undefined && typeof step.to === 'object' && 'by' in step.to && !(step.to.by in fields) && !(step.to.by in definition.parts.facts)) say(`step ${id}`, `its state depends on “${step.to.by}”, which is no field`)
     if (([step.article].flat() as readonly Citation[]).length === 0) say(`step ${id}`, 'cites no article')
   }

@@ -41,14 +41,14 @@ export function runsOf(definition: Definition, theCase: Case, id: string, calend
   steps.forEach((taken, index) => {
     const open = runs.at(-1)?.stoppedOn === undefined ? runs.at(-1) : undefined
     const stop = dateAt(clock.stops, taken, theCase.fields)
-    // A backward clock starts and stops in one step: the notice names the hearing that it is counted back from.
     if (stop !== undefined && open) Object.assign(open, { stopped: taken, stoppedOn: stop, until: index })
     const start = dateAt(starts, taken, theCase.fields)
     if (start === undefined) return
     const before = runs.at(-1)
     if (before && before.stoppedOn === undefined) Object.assign(before, { stopped: taken, stoppedOn: taken.on, until: index })
     runs.push({ started: taken, start, until: steps.length })
-    if (clock.backward && stop !== undefined) Object.assign(runs.at(-1)!, { stopped: taken, stoppedOn: stop, until: index })
+    // One step may do both: a notice names the hearing that it is counted back from; an application names the day that its own limit runs from.
+    if (stop !== undefined && (clock.backward || stopsWhereItStarts(clock, taken))) Object.assign(runs.at(-1)!, { stopped: taken, stoppedOn: stop, until: index })
   })
 
   return runs.map(({ started, start, stopped, stoppedOn, until }): ClockRun => {
@@ -57,12 +57,24 @@ export function runsOf(definition: Definition, theCase: Case, id: string, calend
     const base = { clock: id, seq: started.seq, start }
     if (open && stoppedOn === undefined) return { ...base, state: 'paused' }
     const extensions = after.filter((taken) => taken.step === clock.longer?.by).map((taken) => extensionBy(clock, taken))
-    const deadline = countClock(clock, { start, pauses, extensions, facts: { ...theCase.fields, ...started.input } }, calendar)
+    // What chose the limit when the clock was stopped: a later change of track does not reach back.
+    const fields = stoppedOn === undefined ? theCase.fields : fieldsAfter(definition, steps.slice(0, until + 1))
+    const deadline = countClock(clock, { start, pauses, extensions, facts: { ...fields, ...started.input } }, calendar)
     if (deadline === undefined) return { ...base, state: stoppedOn === undefined ? 'running' : 'stopped', ...(stoppedOn === undefined ? {} : { stoppedOn }) }
     return stoppedOn === undefined
       ? { ...base, state: 'running', deadline }
       : { ...base, state: 'stopped', deadline, stoppedOn, late: isAfter(stoppedOn, stopped!, deadline.due) }
   })
+}
+
+function stopsWhereItStarts(clock: Clock, taken: StepTaken): boolean {
+  return clock.stops.some((mark) => typeof mark !== 'string' && mark.step === taken.step && mark.field !== undefined)
+}
+
+function fieldsAfter(definition: Definition, steps: readonly StepTaken[]): Facts {
+  const fields: Record<string, unknown> = {}
+  for (const taken of steps) Object.assign(fields, taken.input, definition.steps[taken.step]?.sets)
+  return fields
 }
 
 /** What a clock is counted from. */
