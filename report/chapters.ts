@@ -19,7 +19,10 @@ export const chapters: readonly Chapter[] = [
   },
   {
     number: '1',
-    heading: ['党政主要负责人切实履行第一责任，高位推进法治政府建设', 'Party and government leaders discharge their first responsibility and advance law-based government from the top'],
+    heading: [
+      '党政主要负责人切实履行第一责任，高位推进法治政府建设',
+      'Party and government leaders discharge their first responsibility and advance law-based government from the top',
+    ],
     paragraphs: [],
     chapters: [
       {
@@ -32,8 +35,16 @@ export const chapters: readonly Chapter[] = [
           ],
         ],
       },
-      { number: '1.2', heading: ['紧扣示范创建活动，纵深推进法治政府建设', 'Becoming a model district: law-based government in depth'], paragraphs: [TO_BE_WRITTEN] },
-      { number: '1.3', heading: ['紧盯任务落实，实行督查考核责任制', 'Tasks carried out: inspection, assessment and responsibility'], paragraphs: [TO_BE_WRITTEN] },
+      {
+        number: '1.2',
+        heading: ['紧扣示范创建活动，纵深推进法治政府建设', 'Becoming a model district: law-based government in depth'],
+        paragraphs: [TO_BE_WRITTEN],
+      },
+      {
+        number: '1.3',
+        heading: ['紧盯任务落实，实行督查考核责任制', 'Tasks carried out: inspection, assessment and responsibility'],
+        paragraphs: [TO_BE_WRITTEN],
+      },
     ],
   },
   {
@@ -141,11 +152,20 @@ export const chapters: readonly Chapter[] = [
         heading: ['推进依法民主科学决策，提高政府决策水平', 'Lawful, democratic and well-founded decisions'],
         paragraphs: [],
         chapters: [
-          { number: '2.3.1', heading: ['加强重大行政决策规范化建设', 'Major administrative decisions by rule'], paragraphs: [TO_BE_WRITTEN] },
+          {
+            number: '2.3.1',
+            heading: ['加强重大行政决策规范化建设', 'Major administrative decisions by rule'],
+            paragraphs: [TO_BE_WRITTEN],
+          },
           {
             number: '2.3.2',
             heading: ['严格重大行政决策责任追究', 'Accountability for major decisions'],
-            paragraphs: [['办理行政决策责任追究案件{decision-accountability.cases}。', 'Decision-accountability cases handled: {decision-accountability.cases}.']],
+            paragraphs: [
+              [
+                '办理行政决策责任追究案件{decision-accountability.cases}。',
+                'Decision-accountability cases handled: {decision-accountability.cases}.',
+              ],
+            ],
           },
           {
             number: '2.3.3',
@@ -167,7 +187,12 @@ export const chapters: readonly Chapter[] = [
           {
             number: '2.4.1',
             heading: ['综合行政执法体制改革稳步推进', 'Reform of integrated enforcement'],
-            paragraphs: [['首批下放乡镇的行政处罚权{township-delegation.powers}。', 'Penalty powers delegated to townships in the first batch: {township-delegation.powers}.']],
+            paragraphs: [
+              [
+                '首批下放乡镇的行政处罚权{township-delegation.powers}。',
+                'Penalty powers delegated to townships in the first batch: {township-delegation.powers}.',
+              ],
+            ],
           },
           {
             number: '2.4.2',
@@ -182,7 +207,12 @@ export const chapters: readonly Chapter[] = [
           {
             number: '2.4.3',
             heading: ['健全行政执法人员管理制度', 'Enforcement officers'],
-            paragraphs: [['新取得行政执法资格{enforcement-officers.qualified}。', 'Persons who gained enforcement qualification: {enforcement-officers.qualified}.']],
+            paragraphs: [
+              [
+                '新取得行政执法资格{enforcement-officers.qualified}。',
+                'Persons who gained enforcement qualification: {enforcement-officers.qualified}.',
+              ],
+            ],
           },
           {
             number: '2.4.4',
@@ -275,7 +305,9 @@ export const chapters: readonly Chapter[] = [
           {
             number: '2.6.3',
             heading: ['建立健全行政调解工作机制', 'Administrative mediation'],
-            paragraphs: [['办理行政调解{administrative-mediation.cases}。', 'Administrative mediations handled: {administrative-mediation.cases}.']],
+            paragraphs: [
+              ['办理行政调解{administrative-mediation.cases}。', 'Administrative mediations handled: {administrative-mediation.cases}.'],
+            ],
           },
         ],
       },
@@ -295,7 +327,11 @@ export const chapters: readonly Chapter[] = [
               ],
             ],
           },
-          { number: '2.7.3', heading: ['加强法治政府建设督查考核', 'Inspection and assessment of law-based government'], paragraphs: [TO_BE_WRITTEN] },
+          {
+            number: '2.7.3',
+            heading: ['加强法治政府建设督查考核', 'Inspection and assessment of law-based government'],
+            paragraphs: [TO_BE_WRITTEN],
+          },
         ],
       },
     ],
@@ -308,7 +344,11 @@ export const chapters: readonly Chapter[] = [
     chapters: [
       { number: '4.1', heading: ['继续深化政府职能转变', 'Further change of government functions'], paragraphs: [TO_BE_WRITTEN] },
       { number: '4.2', heading: ['创新行政执法方式，深挖执法潜力', 'New ways of enforcement'], paragraphs: [TO_BE_WRITTEN] },
-      { number: '4.3', heading: ['强化制约监督，规范行政权力运行', 'Stronger checks on administrative power'], paragraphs: [TO_BE_WRITTEN] },
+      {
+        number: '4.3',
+        heading: ['强化制约监督，规范行政权力运行', 'Stronger checks on administrative power'],
+        paragraphs: [TO_BE_WRITTEN],
+      },
       { number: '4.4', heading: ['打造专业化法治工作队伍', 'A professional legal workforce'], paragraphs: [TO_BE_WRITTEN] },
     ],
   },

@@ -17,7 +17,10 @@ test('66 figures, each once', () => {
 
 for (const { id, section, name, unit } of figures) {
   test(`${id} stands in ${section}, in Chinese and in English`, () => {
-    for (const [language, index] of [['zh', 0], ['en', 1]] as const) {
+    for (const [language, index] of [
+      ['zh', 0],
+      ['en', 1],
+    ] as const) {
       const places = sentences.filter(({ sentence }) => placeholders(sentence[index]).includes(id)).map(({ number }) => number)
       assert.ok(places.includes(section), `${language}: stands in ${places.join(', ') || 'no chapter'}`)
     }

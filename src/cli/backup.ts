@@ -11,7 +11,15 @@ export function backupCommand(): Command {
     .action((file: string, options: StoreCommon) =>
       withStore(options, 'guest', async (store) => {
         const written = await backup(store, file, now())
-        print(options, { file, ...written }, () => say([`已备份 ${written.rows} 行，${written.bytes} 字节。文件含个人信息与签名私钥，请妥善保管。`, `${written.rows} rows, ${written.bytes} bytes. The file holds personal data and the signing key: keep it safe.`], options.lang))
+        print(options, { file, ...written }, () =>
+          say(
+            [
+              `已备份 ${written.rows} 行，${written.bytes} 字节。文件含个人信息与签名私钥，请妥善保管。`,
+              `${written.rows} rows, ${written.bytes} bytes. The file holds personal data and the signing key: keep it safe.`,
+            ],
+            options.lang,
+          ),
+        )
       }),
     )
 }
@@ -24,7 +32,10 @@ export function restoreCommand(): Command {
       withStore(options, 'guest-or-new', async (store) => {
         const { rows, report } = await restore(store, file)
         print(options, { rows, ledger: { ok: report.ok, leaves: report.leaves, checkpoints: report.checkpointsConfirmed } }, () =>
-          say([`已恢复 ${rows} 行；存证 ${report.leaves} 条核对无误。`, `${rows} rows restored; ${report.leaves} ledger leaves verified.`], options.lang),
+          say(
+            [`已恢复 ${rows} 行；存证 ${report.leaves} 条核对无误。`, `${rows} rows restored; ${report.leaves} ledger leaves verified.`],
+            options.lang,
+          ),
         )
       }),
     )

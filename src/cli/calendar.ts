@@ -16,7 +16,10 @@ export function calendarCommand(): Command {
         return withStore(options, 'guest', async (store) => {
           const moved = await importSchedule(store, catalogue, schedules, now())
           print(options, { moved }, () =>
-            [...moved.map(({ number, clock, from, to }) => `${number}  ${clock}  ${from} → ${to}`), say([`${moved.length} 个期限的末日改变。`, `${moved.length} running clock(s) moved.`], options.lang)].join('\n'),
+            [
+              ...moved.map(({ number, clock, from, to }) => `${number}  ${clock}  ${from} → ${to}`),
+              say([`${moved.length} 个期限的末日改变。`, `${moved.length} running clock(s) moved.`], options.lang),
+            ].join('\n'),
           )
         })
       }),

@@ -23,7 +23,11 @@ export function checkCommand(): Command {
       const structure = structureProblems()
       const citations = folder ? citationProblems(folder) : undefined
       const problems = [...structure, ...(citations?.problems ?? [])]
-      const checked = { definitions: catalogue.flatMap(({ definitions }) => definitions).length, citations: citations?.checked ?? 0, unverified: citations?.unverified ?? 0 }
+      const checked = {
+        definitions: catalogue.flatMap(({ definitions }) => definitions).length,
+        citations: citations?.checked ?? 0,
+        unverified: citations?.unverified ?? 0,
+      }
       print(options, { ok: problems.length === 0, ...checked, problems }, () =>
         [
           ...problems.map(({ at, problem }) => `✗ ${at}: ${problem}`),

@@ -50,12 +50,21 @@ export function dataFolder(options: StoreCommon): string {
 }
 
 /** Opens the store for one command and closes it after, whatever happens. */
-export async function withStore<T>(options: StoreCommon, as: 'own' | 'guest' | 'guest-or-new', use: (store: Store) => Promise<T>): Promise<T> {
+export async function withStore<T>(
+  options: StoreCommon,
+  as: 'own' | 'guest' | 'guest-or-new',
+  use: (store: Store) => Promise<T>,
+): Promise<T> {
   if (!/^\d{6}$/.test(options.region)) throw badRegion(options.region)
   const databaseUrl = process.env['DATABASE_URL']
   const folder = dataFolder(options)
   if (as === 'guest' && !databaseUrl && !fs.existsSync(folder)) throw noData(folder)
-  const store = await openStore({ folder, region: options.region, as: as === 'own' ? 'own' : 'guest', ...(databaseUrl ? { databaseUrl } : {}) })
+  const store = await openStore({
+    folder,
+    region: options.region,
+    as: as === 'own' ? 'own' : 'guest',
+    ...(databaseUrl ? { databaseUrl } : {}),
+  })
   try {
     return await use(store)
   } finally {

@@ -26,7 +26,11 @@ export function demoCommand(): Command {
     .option('--seed <number>', 'the same seed gives the same year', '1')
     .action((options: Options) =>
       withStore(options, 'guest-or-new', async (store) => {
-        const wanted = { year: whole(options.year, 'year', 2018, 2026), scale: positive(options.scale), seed: whole(options.seed, 'seed', 0, 2 ** 31) }
+        const wanted = {
+          year: whole(options.year, 'year', 2018, 2026),
+          scale: positive(options.scale),
+          seed: whole(options.seed, 'seed', 0, 2 ** 31),
+        }
         const began = Date.now()
         await loadRegisters(store, registers, SYSTEM, `${wanted.year - 1}-01-02T09:00+08:00`)
         const office = { store, catalogue, calendar: await store.calendar() }
@@ -35,7 +39,13 @@ export function demoCommand(): Command {
         await store.pool.query('analyze')
         const seconds = Math.round((Date.now() - began) / 100) / 10
         print(options, { ...wanted, ...loaded, ledger: { size: sealed?.size ?? 0, checkpoint: sealed?.text ?? null }, seconds }, () =>
-          say([`${loaded.cases} 件案件、${loaded.steps} 步，用时 ${seconds} 秒；存证 ${sealed?.size} 条。`, `${loaded.cases} cases, ${loaded.steps} steps in ${seconds} s; ${sealed?.size} ledger leaves.`], options.lang),
+          say(
+            [
+              `${loaded.cases} 件案件、${loaded.steps} 步，用时 ${seconds} 秒；存证 ${sealed?.size} 条。`,
+              `${loaded.cases} cases, ${loaded.steps} steps in ${seconds} s; ${sealed?.size} ledger leaves.`,
+            ],
+            options.lang,
+          ),
         )
       }),
     )

@@ -36,7 +36,9 @@ export function dueCommand(): Command {
     .option('--fact <name=value>', 'a fact that chooses the limit; repeatable', collect, [])
     .action((options: Options) => {
       const answer = dueOf(options)
-      print(options, answer, () => [answer.due, answer.law, ...answer.because.map((reason) => `· ${options.lang === 'zh' ? reason.zh : reason.en}`)].join('\n'))
+      print(options, answer, () =>
+        [answer.due, answer.law, ...answer.because.map((reason) => `· ${options.lang === 'zh' ? reason.zh : reason.en}`)].join('\n'),
+      )
     })
 }
 

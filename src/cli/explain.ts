@@ -45,7 +45,10 @@ export function explainCommand(): Command {
         print(options, value, () =>
           [
             `${theCase.number}  ${say(definition.name, options.lang)}  ${say(definition.states[theCase.state]!.name, options.lang)}`,
-            ...theCase.steps.map((taken) => `  ${taken.seq}. ${taken.on}  ${say(definition.steps[taken.step]?.name ?? [taken.step, taken.step], options.lang)}`),
+            ...theCase.steps.map(
+              (taken) =>
+                `  ${taken.seq}. ${taken.on}  ${say(definition.steps[taken.step]?.name ?? [taken.step, taken.step], options.lang)}`,
+            ),
             ...runs.flatMap((run) => [
               `${say(definition.clocks[run.clock]!.name, options.lang)} [${run.clock}]: ${run.deadline?.due ?? '—'} (${run.state}${run.stoppedOn ? ` ${run.stoppedOn}${run.late ? '!' : ''}` : ''})`,
               ...(run.deadline?.because ?? []).map((reason) => `  · ${say(explain(reason), options.lang)}`),
@@ -61,7 +64,10 @@ function explainKnown(id: string, language: Language): { value: unknown; words: 
   const system = catalogue.find((one) => one.id === id)
   if (system) {
     const definition = system.definitions.at(-1)!
-    return { value: system.definitions.map((one) => ({ hash: definitionHash(one), ...definitionJson(one) })), words: definitionWords(definition, language) }
+    return {
+      value: system.definitions.map((one) => ({ hash: definitionHash(one), ...definitionJson(one) })),
+      words: definitionWords(definition, language),
+    }
   }
   const [procedure = '', clockId = ''] = id.split('/')
   const definitions = catalogue.find((one) => one.id === procedure)?.definitions.filter((one) => clockId in one.clocks) ?? []
@@ -73,18 +79,33 @@ function explainKnown(id: string, language: Language): { value: unknown; words: 
   }
   const dot = id.indexOf('.')
   const indicator = catalogue.find((one) => one.id === id.slice(0, dot))?.indicators.indicators[id.slice(dot + 1)]
-  if (indicator) return { value: indicator, words: `${say(indicator.name, language)}\n${JSON.stringify(indicator.formula)}${indicator.note ? `\n${say(indicator.note, language)}` : ''}` }
-  const guards = catalogue.flatMap(({ id: own, definitions: all }) => all.flatMap((one) => (id in one.parts.guards ? [{ procedure: own, from: one.inForce.from, ...one.parts.guards[id]! }] : [])))
+  if (indicator)
+    return {
+      value: indicator,
+      words: `${say(indicator.name, language)}\n${JSON.stringify(indicator.formula)}${indicator.note ? `\n${say(indicator.note, language)}` : ''}`,
+    }
+  const guards = catalogue.flatMap(({ id: own, definitions: all }) =>
+    all.flatMap((one) => (id in one.parts.guards ? [{ procedure: own, from: one.inForce.from, ...one.parts.guards[id]! }] : [])),
+  )
   if (guards.length > 0) {
     const said = guards.map(({ refuses: _refuses, ...guard }) => guard)
-    return { value: said, words: said.map((guard) => `${guard.procedure}@${guard.from}: ${say(guard.message, language)}\n  ${cited(guard.article, language)}\n  ${say(guard.remedy, language)}`).join('\n') }
+    return {
+      value: said,
+      words: said
+        .map(
+          (guard) =>
+            `${guard.procedure}@${guard.from}: ${say(guard.message, language)}\n  ${cited(guard.article, language)}\n  ${say(guard.remedy, language)}`,
+        )
+        .join('\n'),
+    }
   }
   if (/^[a-z][a-z0-9-]*([./][a-z0-9-]+)?$/.test(id)) throw unknown(id)
   return undefined
 }
 
 function definitionWords(definition: Definition, language: Language): string {
-  const law = (article: Citation | readonly Citation[]): string => ([article].flat() as readonly Citation[]).map((one) => cited(one, language)).join('；')
+  const law = (article: Citation | readonly Citation[]): string =>
+    ([article].flat() as readonly Citation[]).map((one) => cited(one, language)).join('；')
   return [
     `${say(definition.name, language)} (${definition.id}), ${definition.inForce.from} – ${definition.inForce.until ?? ''}  ${definitionHash(definition).slice(0, 16)}`,
     ...Object.entries(definition.steps).map(([id, step]) => `  ${id}  ${say(step.name, language)}  ${law(step.article)}`),
@@ -94,7 +115,13 @@ function definitionWords(definition: Definition, language: Language): string {
 
 function clockWords(id: string, clock: Clock, language: Language): string {
   const choices = Array.isArray(clock.limit) ? (clock.limit as readonly LimitChoice[]) : [clock.limit as LimitChoice]
-  const limits = choices.map((choice) => ('fact' in choice ? `${choice.fact}` : limitWords(choice)[language === 'zh' ? 0 : 1]) + (choice.when ? ` ${JSON.stringify(choice.when)}` : '')).join(' · ')
+  const limits = choices
+    .map(
+      (choice) =>
+        ('fact' in choice ? `${choice.fact}` : limitWords(choice)[language === 'zh' ? 0 : 1]) +
+        (choice.when ? ` ${JSON.stringify(choice.when)}` : ''),
+    )
+    .join(' · ')
   return `${id}  ${say(clock.name, language)}: ${limits}  ${([clock.article].flat() as readonly Citation[]).map((one) => cited(one, language)).join('；')}`
 }
 
@@ -102,7 +129,10 @@ function unknown(id: string): Refusal {
   return new Refusal({
     code: 'explain.unknown',
     message: [`不认识“${id}”。`, `“${id}” is not known.`],
-    basis: ['可解释：程序、程序/期限、拒绝代码、程序.指标、案件。', 'What can be explained: a procedure, procedure/clock, refusal code, procedure.indicator, a case.'],
+    basis: [
+      '可解释：程序、程序/期限、拒绝代码、程序.指标、案件。',
+      'What can be explained: a procedure, procedure/clock, refusal code, procedure.indicator, a case.',
+    ],
     remedy: [`程序：${catalogue.map((system) => system.id).join('、')}`, `Procedures: ${catalogue.map((system) => system.id).join(', ')}`],
   })
 }

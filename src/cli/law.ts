@@ -16,8 +16,19 @@ export function lawCommand(): Command {
         const places = placesOn(title, article)
         print(options, { law: title, article: article ?? null, places }, () =>
           places.length === 0
-            ? say([`没有规则引用《${title}》${article ? `第${article}条` : ''}。`, `Nothing rests on 《${title}》${article ? ` article ${article}` : ''}.`], options.lang)
-            : places.map((place) => `${place.at}  ${place.name}  ${place.law}(${place.version ?? ''})§${place.article ?? ''}${place.words ? ` “${place.words}”` : ''}`).join('\n'),
+            ? say(
+                [
+                  `没有规则引用《${title}》${article ? `第${article}条` : ''}。`,
+                  `Nothing rests on 《${title}》${article ? ` article ${article}` : ''}.`,
+                ],
+                options.lang,
+              )
+            : places
+                .map(
+                  (place) =>
+                    `${place.at}  ${place.name}  ${place.law}(${place.version ?? ''})§${place.article ?? ''}${place.words ? ` “${place.words}”` : ''}`,
+                )
+                .join('\n'),
         )
         if (places.length === 0) process.exitCode = 1
       }),
@@ -25,12 +36,17 @@ export function lawCommand(): Command {
   return law
 }
 
-function placesOn(title: string, article: string | undefined): { at: string; name: string; law: string; version: string | null; article: string | null; words: string | null }[] {
+function placesOn(
+  title: string,
+  article: string | undefined,
+): { at: string; name: string; law: string; version: string | null; article: string | null; words: string | null }[] {
   const short = title.replace(/^中华人民共和国/, '')
   return catalogue.flatMap(citationsOf).flatMap(({ at, name, citation }) => {
     if (citation.law !== short) return []
     // 39(1)6 stands in article 39; 62 is not in 6.
     if (article !== undefined && citation.article !== article && citation.article?.split('(')[0] !== article) return []
-    return [{ at, name, law: citation.law, version: citation.version ?? null, article: citation.article ?? null, words: citation.words ?? null }]
+    return [
+      { at, name, law: citation.law, version: citation.version ?? null, article: citation.article ?? null, words: citation.words ?? null },
+    ]
   })
 }

@@ -25,7 +25,12 @@ interface VerifyOptions extends StoreCommon {
 function verifyCommand(): Command {
   return onStore(command('verify', 'check every value against its leaf, every leaf and every checkpoint'))
     .option('--key <file>', 'public key, PEM (default: the data folder’s own)')
-    .option('--kept <file>', 'a checkpoint kept from before, to be found again; repeatable', (file: string, all: readonly string[]) => [...all, file], [])
+    .option(
+      '--kept <file>',
+      'a checkpoint kept from before, to be found again; repeatable',
+      (file: string, all: readonly string[]) => [...all, file],
+      [],
+    )
     .action((options: VerifyOptions) =>
       withStore(options, 'guest', async (store) => {
         const report = await verifyLedger({
@@ -41,7 +46,10 @@ function verifyCommand(): Command {
             ...report.problems.map((problem) => `✗ ${problem.problem}: ${options.lang === 'zh' ? problem.zh : problem.en}`),
             say(
               report.ok
-                ? [`存证完整：${report.leaves} 条，${report.checkpointsConfirmed} 个检查点。`, `The ledger is whole: ${report.leaves} leaves, ${report.checkpointsConfirmed} checkpoints.`]
+                ? [
+                    `存证完整：${report.leaves} 条，${report.checkpointsConfirmed} 个检查点。`,
+                    `The ledger is whole: ${report.leaves} leaves, ${report.checkpointsConfirmed} checkpoints.`,
+                  ]
                 : [`存证有 ${report.problemCount} 处不符。`, `The ledger has ${report.problemCount} problem(s).`],
               options.lang,
             ),

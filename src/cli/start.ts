@@ -34,7 +34,11 @@ export function startCommand(): Command {
           throw listenRefusal(error, options.port)
         })
         if (options.json) process.stdout.write(`${JSON.stringify({ address, data: dataFolder(options), region: store.region })}\n`)
-        else tell(options, [`依法已启动：${address}\n数据目录：${dataFolder(options)}\n按 Ctrl-C 停止。`, `Yifa runs at ${address}\nData folder: ${dataFolder(options)}\nCtrl-C stops it.`])
+        else
+          tell(options, [
+            `依法已启动：${address}\n数据目录：${dataFolder(options)}\n按 Ctrl-C 停止。`,
+            `Yifa runs at ${address}\nData folder: ${dataFolder(options)}\nCtrl-C stops it.`,
+          ])
         const chores = choresOf(office)
         await interrupted()
         chores.stop()

@@ -23,7 +23,10 @@ export function vectorsCommand(): Command {
           else failed += 1
           const line = { file: path.basename(file), index, ok: outcome.ok, got: outcome.got, expect: outcome.expect, why: outcome.why }
           if (options.json) process.stdout.write(`${JSON.stringify(line)}\n`)
-          else if (!outcome.ok) process.stdout.write(`✗ ${line.file} ${index}: ${JSON.stringify(outcome.got)} ≠ ${JSON.stringify(outcome.expect)} — ${outcome.why}\n`)
+          else if (!outcome.ok)
+            process.stdout.write(
+              `✗ ${line.file} ${index}: ${JSON.stringify(outcome.got)} ≠ ${JSON.stringify(outcome.expect)} — ${outcome.why}\n`,
+            )
         })
       }
       process.stdout.write(options.json ? `${JSON.stringify({ passed, failed })}\n` : `${passed} passed, ${failed} failed\n`)

@@ -14,8 +14,25 @@ import { vectorsCommand } from './vectors.ts'
 import manifest from '../../package.json' with { type: 'json' }
 
 /** The command line. Exit code: 0 done, 1 refused or falls short, 2 wrong usage. */
-const program = new Command('yifa').description('依法 · the procedures by which law binds a county or district government').version(manifest.version).exitOverride().showHelpAfterError(false)
-for (const make of [startCommand, demoCommand, reportCommand, dueCommand, vectorsCommand, explainCommand, checkCommand, ledgerCommand, lawCommand, calendarCommand, backupCommand, restoreCommand]) {
+const program = new Command('yifa')
+  .description('依法 · the procedures by which law binds a county or district government')
+  .version(manifest.version)
+  .exitOverride()
+  .showHelpAfterError(false)
+for (const make of [
+  startCommand,
+  demoCommand,
+  reportCommand,
+  dueCommand,
+  vectorsCommand,
+  explainCommand,
+  checkCommand,
+  ledgerCommand,
+  lawCommand,
+  calendarCommand,
+  backupCommand,
+  restoreCommand,
+]) {
   program.addCommand(make())
 }
 
@@ -27,7 +44,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const words = process.argv.slice(2)
 const langAt = words.indexOf('--lang')
-const options = { json: words.includes('--json'), lang: words[langAt + 1] === 'en' || words[langAt + 1] === 'zh' ? (words[langAt + 1] as 'en' | 'zh') : environmentLanguage() }
+const options = {
+  json: words.includes('--json'),
+  lang: words[langAt + 1] === 'en' || words[langAt + 1] === 'zh' ? (words[langAt + 1] as 'en' | 'zh') : environmentLanguage(),
+}
 try {
   await program.parseAsync(process.argv)
 } catch (error) {

@@ -21,7 +21,10 @@ export function reportDocument(report: AnnualReport, language: Language = 'zh'):
 }
 
 function sectionBlocks({ number, level, label, heading, paragraphs }: ReportSection, language: Language): Block[] {
-  const head: Block[] = number === '0' ? [] : [{ kind: 'heading', level, text: `${say(label, language)}${language === 'zh' ? '' : ' '}${say(heading, language)}` }]
+  const head: Block[] =
+    number === '0'
+      ? []
+      : [{ kind: 'heading', level, text: `${say(label, language)}${language === 'zh' ? '' : ' '}${say(heading, language)}` }]
   return [...head, ...paragraphs.map((paragraph): Block => ({ kind: 'paragraph', text: paragraph[language] }))]
 }
 
@@ -45,7 +48,11 @@ export function provenanceLines({ period, at, figures, findings, checkpoint }: A
   }
   return [
     `The figures are of the period from ${period.from} to ${period.until} and were computed from the case records at ${at}. Of ${figures.length} figures ${computed} are computed${notBuilt > 0 ? `; the systems of ${notBuilt} are not built yet` : ''}.`,
-    ...(findings.length > 0 ? [`Contradictions between figures: ${findings.map(({ words, statement, finding }) => words?.[1] ?? `${statement}: ${finding}`).join('; ')}.`] : []),
+    ...(findings.length > 0
+      ? [
+          `Contradictions between figures: ${findings.map(({ words, statement, finding }) => words?.[1] ?? `${statement}: ${finding}`).join('; ')}.`,
+        ]
+      : []),
     ...(checkpoint ? checkpointLines(checkpoint, language) : []),
   ]
 }

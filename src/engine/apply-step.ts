@@ -123,7 +123,15 @@ export function lapsed(definition: Definition, theCase: Case, now: string, calen
     const run = runsOf(definition, theCase, id, calendar).at(-1)
     if (run?.state !== 'running' || run.deadline === undefined || !isOver(run.deadline.due, now)) continue
     const { due } = run.deadline
-    owed.push({ due, asked: { step: clock.lapse, input: step.on && step.input?.[step.on] ? { [step.on]: step.input[step.on]!.kind === 'instant' ? endOf(due) : dateIn(due) } : {}, by: SYSTEM, at: now } })
+    owed.push({
+      due,
+      asked: {
+        step: clock.lapse,
+        input: step.on && step.input?.[step.on] ? { [step.on]: step.input[step.on]!.kind === 'instant' ? endOf(due) : dateIn(due) } : {},
+        by: SYSTEM,
+        at: now,
+      },
+    })
   }
   return owed.sort((a, b) => (a.due < b.due ? -1 : 1)).map(({ asked }) => asked)
 }
@@ -161,7 +169,8 @@ export interface Correction {
 export function correct(definition: Definition, theCase: Case, correction: Correction, around: Surroundings): Case {
   const wrong = standing(theCase.steps).find((taken) => taken.seq === correction.seq)
   if (!wrong || (correction.input === undefined && wrong.from === null)) throw noSuchStep(theCase, correction.seq)
-  if (correction.approvedBy.trim() === '' || correction.reason.trim() === '' || correction.approvedBy === correction.by.person) throw notApproved()
+  if (correction.approvedBy.trim() === '' || correction.reason.trim() === '' || correction.approvedBy === correction.by.person)
+    throw notApproved()
 
   let replayed: Case | Opening = { region: theCase.region, id: theCase.id, number: theCase.number, hash: theCase.hash }
   let entry: StepTaken | undefined
@@ -227,7 +236,13 @@ function replayedState(definition: Definition, counted: readonly StepTaken[]): s
  *
  * @param onlyDecidable leave out guards whose needed facts are not all given: for cases stated as bare facts
  */
-export function firstRefusal(definition: Definition, guards: readonly string[], facts: Facts, counting: Counting, onlyDecidable = false): Refusal | undefined {
+export function firstRefusal(
+  definition: Definition,
+  guards: readonly string[],
+  facts: Facts,
+  counting: Counting,
+  onlyDecidable = false,
+): Refusal | undefined {
   for (const code of guards) {
     const condition = definition.parts.guards[code]!
     if (onlyDecidable && condition.needs.some((name) => !(name in facts))) continue
@@ -252,12 +267,22 @@ export function isFrom(definition: Definition, step: Step, state: string | undef
 }
 
 function factsFor(definition: Definition, before: Case | undefined, asked: StepAsked, on: string, around: Surroundings): Facts {
-  const facts: Record<string, unknown> = { ...before?.fields, ...asked.input, by: asked.by.person, byPost: asked.by.post, byOrgan: asked.by.organ, at: asked.at, on }
+  const facts: Record<string, unknown> = {
+    ...before?.fields,
+    ...asked.input,
+    by: asked.by.person,
+    byPost: asked.by.post,
+    byOrgan: asked.by.organ,
+    at: asked.at,
+    on,
+  }
   facts['openedOn'] = before?.openedOn ?? dateIn(String(asked.input[definition.opened] ?? on))
-  const needed = new Set((definition.steps[asked.step]!.guards ?? []).flatMap((code) => {
-    const condition = definition.parts.guards[code]!
-    return condition.may ? [...condition.needs, ...condition.may] : condition.needs
-  }))
+  const needed = new Set(
+    (definition.steps[asked.step]!.guards ?? []).flatMap((code) => {
+      const condition = definition.parts.guards[code]!
+      return condition.may ? [...condition.needs, ...condition.may] : condition.needs
+    }),
+  )
   const view = viewOf(definition, before, { input: asked.input, by: asked.by, on, at: asked.at }, around)
   for (const name of needed) {
     const derive = definition.parts.facts[name]
@@ -326,7 +351,10 @@ function refuseDates(step: Step, on: string, asked: StepAsked, before: Case | un
   if (instantOf(on) > instantOf(asked.at)) {
     throw new Refusal({
       code: 'step.in-the-future',
-      message: [`“${step.name[0]}”的日期 ${on} 晚于登记时间 ${asked.at}。`, `“${step.name[1]}” is dated ${on}, after it is recorded (${asked.at}).`],
+      message: [
+        `“${step.name[0]}”的日期 ${on} 晚于登记时间 ${asked.at}。`,
+        `“${step.name[1]}” is dated ${on}, after it is recorded (${asked.at}).`,
+      ],
       basis: ['已发生的行为才能登记。', 'Only what has happened can be recorded.'],
       remedy: ['请核对日期。', 'Check the date.'],
     })
@@ -334,7 +362,10 @@ function refuseDates(step: Step, on: string, asked: StepAsked, before: Case | un
   if (before && dateIn(on) < before.openedOn) {
     throw new Refusal({
       code: 'step.before-opening',
-      message: [`“${step.name[0]}”的日期 ${on} 早于立案日 ${before.openedOn}。`, `“${step.name[1]}” is dated ${on}, before the case was opened (${before.openedOn}).`],
+      message: [
+        `“${step.name[0]}”的日期 ${on} 早于立案日 ${before.openedOn}。`,
+        `“${step.name[1]}” is dated ${on}, before the case was opened (${before.openedOn}).`,
+      ],
       basis: ['案件自立案日起计。', 'A case begins on the day it is opened.'],
       remedy: ['请核对日期；立案日有误的，先更正立案步骤。', 'Check the date; if the opening is wrong, correct that step first.'],
     })
@@ -369,7 +400,10 @@ function unknownStep(definition: Definition, step: string): Refusal {
 function invalidInput(step: Step, problems: readonly { path: string; says: Words }[]): Refusal {
   return new Refusal({
     code: 'input.invalid',
-    message: [`“${step.name[0]}”：${problems.map((one) => one.says[0]).join('；')}。`, `“${step.name[1]}”: ${problems.map((one) => `${one.says[1]} (${one.path})`).join('; ')}.`],
+    message: [
+      `“${step.name[0]}”：${problems.map((one) => one.says[0]).join('；')}。`,
+      `“${step.name[1]}”: ${problems.map((one) => `${one.says[1]} (${one.path})`).join('; ')}.`,
+    ],
     basis: basisWords(step.article),
     remedy: ['请补正所列各项后再提交；已填内容不会丢失。', 'Complete what is listed and send it again; nothing entered is lost.'],
   })
@@ -379,7 +413,10 @@ function noSuchStep(theCase: Case, seq: number): Refusal {
   return new Refusal({
     code: 'correction.no-such-step',
     message: [`案件 ${theCase.number} 没有可更正的第 ${seq} 步。`, `Case ${theCase.number} has no step ${seq} that can be corrected.`],
-    basis: ['只更正仍有效的步骤；立案步骤不能撤销，只能更正。', 'Only a step that stands is corrected; an opening is corrected, not struck out.'],
+    basis: [
+      '只更正仍有效的步骤；立案步骤不能撤销，只能更正。',
+      'Only a step that stands is corrected; an opening is corrected, not struck out.',
+    ],
     remedy: ['请核对步骤序号。', 'Check the number of the step.'],
   })
 }
@@ -397,7 +434,10 @@ function breaksLater(definition: Definition, later: StepTaken, cause: Refusal): 
   const name = definition.steps[later.step]!.name
   return new Refusal({
     code: 'correction.breaks-later-step',
-    message: [`更正后，第 ${later.seq} 步“${name[0]}”将不成立：${cause.said.message[0]}`, `After the correction step ${later.seq} “${name[1]}” could not stand: ${cause.said.message[1]}`],
+    message: [
+      `更正后，第 ${later.seq} 步“${name[0]}”将不成立：${cause.said.message[0]}`,
+      `After the correction step ${later.seq} “${name[1]}” could not stand: ${cause.said.message[1]}`,
+    ],
     basis: cause.said.basis,
     remedy: [`请先更正第 ${later.seq} 步。`, `Correct step ${later.seq} first.`],
     cause,

@@ -42,7 +42,10 @@ export function calendarOf(schedules: Readonly<Record<string, Schedule>>): Calen
   const published = new Set<number>()
   for (const [year, schedule] of Object.entries(schedules)) {
     published.add(Number(year))
-    for (const [days, kind] of [[schedule.holidays, holidays], [schedule.workdays, makeUps]] as const) {
+    for (const [days, kind] of [
+      [schedule.holidays, holidays],
+      [schedule.workdays, makeUps],
+    ] as const) {
       for (const day of days) {
         if (day.slice(0, 4) !== year) throw otherYear(day, year)
         kind.add(dayOf(day))

@@ -55,5 +55,8 @@ export function standing(steps: readonly StepTaken[]): readonly StepTaken[] {
     placeOf.set(step.seq, place)
     places.set(place, step)
   }
-  return [...places.keys()].sort((a, b) => a - b).map((place) => places.get(place)!).filter((step) => step.step !== STRIKE)
+  return [...places.keys()]
+    .sort((a, b) => a - b)
+    .map((place) => places.get(place)!)
+    .filter((step) => step.step !== STRIKE)
 }

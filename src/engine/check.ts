@@ -22,7 +22,12 @@ export interface Known {
  * every name (guard, fact, document, register, indicator, linked procedure) exists, every lapse has a day to take effect on.
  */
 export function checkSystem(system: System, known: Known): CheckProblem[] {
-  return [...system.definitions.flatMap((definition) => checkDefinition(definition, known)), ...versionProblems(system), ...indicatorProblems(system, known), ...yearProblems(system)]
+  return [
+    ...system.definitions.flatMap((definition) => checkDefinition(definition, known)),
+    ...versionProblems(system),
+    ...indicatorProblems(system, known),
+    ...yearProblems(system),
+  ]
 }
 
 function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
@@ -39,7 +44,8 @@ function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
   for (const [id, state] of Object.entries(definition.states)) {
     if (state.final) continue
     if (!steps.some(([, step]) => leaves(definition, step, id))) say(`state ${id}`, 'has no way out')
-    if (state.with === undefined || (definition.posts[state.with] === undefined && state.with !== 'system')) say(`state ${id}`, 'has no responsible post')
+    if (state.with === undefined || (definition.posts[state.with] === undefined && state.with !== 'system'))
+      say(`state ${id}`, 'has no responsible post')
   }
   if (!(definition.opened in fields)) say('opened', `no input field “${definition.opened}”`)
 
@@ -49,10 +55,20 @@ function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
     }
     if (step.on !== undefined && !(step.on in (step.input ?? {}))) say(`step ${id}`, `its day “${step.on}” is no input field`)
     for (const code of step.guards ?? []) checkGuard(definition, id, code, fields, say)
-    for (const document of step.produces ?? []) if (!(document in definition.parts.documents)) say(`step ${id}`, `document “${document}” does not exist`)
-    if (step.opens && !known.systems.some((system) => system.id === step.opens!.procedure)) say(`step ${id}`, `opens “${step.opens.procedure}”, which is not in the catalogue`)
-    if (step.by === 'case' && !followsLinked(step, fields) && !isRecurrence(known, definition.id, id)) say(`step ${id}`, 'follows no linked case and no recurrence')
-    if (step.to !== undefined && typeof step.to === 'object' && 'by' in step.to && !(step.to.by in fields) && !(step.to.by in definition.parts.facts)) say(`step ${id}`, `its state depends on “${step.to.by}”, which is no field`)
+    for (const document of step.produces ?? [])
+      if (!(document in definition.parts.documents)) say(`step ${id}`, `document “${document}” does not exist`)
+    if (step.opens && !known.systems.some((system) => system.id === step.opens!.procedure))
+      say(`step ${id}`, `opens “${step.opens.procedure}”, which is not in the catalogue`)
+    if (step.by === 'case' && !followsLinked(step, fields) && !isRecurrence(known, definition.id, id))
+      say(`step ${id}`, 'follows no linked case and no recurrence')
+    if (
+      step.to !== undefined &&
+      typeof step.to === 'object' &&
+      'by' in step.to &&
+      !(step.to.by in fields) &&
+      !(step.to.by in definition.parts.facts)
+    )
+      say(`step ${id}`, `its state depends on “${step.to.by}”, which is no field`)
     if (([step.article].flat() as readonly Citation[]).length === 0) say(`step ${id}`, 'cites no article')
   }
   for (const [id, clock] of Object.entries(definition.clocks)) checkClock(definition, id, clock, fields, say)
@@ -61,12 +77,20 @@ function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
     if (!(key in fields)) say(`asks ${id}`, `key “${key}” is no field`)
   }
   for (const [id, document] of Object.entries(definition.parts.documents)) {
-    for (const field of document.fields) if (!(field.split('.')[0]! in fields) && !(field in definition.parts.facts)) say(`document ${id}`, `field “${field}” is asked by no step`)
+    for (const field of document.fields)
+      if (!(field.split('.')[0]! in fields) && !(field in definition.parts.facts))
+        say(`document ${id}`, `field “${field}” is asked by no step`)
     if (document.id !== id) say(`document ${id}`, `calls itself “${document.id}”`)
   }
   const used = new Set(steps.flatMap(([, step]) => [...(step.guards ?? [])]))
   for (const code of Object.keys(definition.parts.guards)) {
-    if (!used.has(code) && !known.systems.some((system) => system.definitions.some((other) => Object.values(other.steps).some((step) => step.guards?.includes(code))))) say(`guard ${code}`, 'guards no step')
+    if (
+      !used.has(code) &&
+      !known.systems.some((system) =>
+        system.definitions.some((other) => Object.values(other.steps).some((step) => step.guards?.includes(code))),
+      )
+    )
+      say(`guard ${code}`, 'guards no step')
   }
   return problems
 }
@@ -77,7 +101,14 @@ function checkGuard(definition: Definition, step: string, code: string, fields: 
   const guard = definition.parts.guards[code]
   if (!guard) return say(`step ${step}`, `guard “${code}” does not exist`)
   for (const fact of guard.needs) {
-    if (fact in fields || fact in definition.parts.facts || fact in (definition.asks ?? {}) || GIVEN_FACTS.has(fact) || setBySomeStep(definition, fact)) continue
+    if (
+      fact in fields ||
+      fact in definition.parts.facts ||
+      fact in (definition.asks ?? {}) ||
+      GIVEN_FACTS.has(fact) ||
+      setBySomeStep(definition, fact)
+    )
+      continue
     say(`guard ${code}`, `needs the fact “${fact}”, which nothing gives`)
   }
 }
@@ -88,7 +119,12 @@ function followsLinked(step: Step, fields: Fields): boolean {
 
 /** Does a recurrence rule open a case by this step, or take cases in by it? */
 function isRecurrence(known: Known, procedure: string, step: string): boolean {
-  return known.systems.some(({ id, recurrence }) => recurrence !== undefined && ((recurrence.opens.procedure === procedure && recurrence.opens.step === step) || (id === procedure && recurrence.joins.step === step)))
+  return known.systems.some(
+    ({ id, recurrence }) =>
+      recurrence !== undefined &&
+      ((recurrence.opens.procedure === procedure && recurrence.opens.step === step) ||
+        (id === procedure && recurrence.joins.step === step)),
+  )
 }
 
 function setBySomeStep(definition: Definition, fact: string): boolean {
@@ -115,12 +151,14 @@ function checkClock(definition: Definition, id: string, clock: Clock, fields: Fi
       if (asked.length > 0) say(at, `lapse step “${clock.lapse}” asks what no machine knows: ${asked.map(([name]) => name).join(', ')}`)
     }
   }
-  if (clock.longer && !(clock.longer.field in (definition.steps[clock.longer.by]?.input ?? {}))) say(at, `extension field “${clock.longer.field}” is not asked`)
+  if (clock.longer && !(clock.longer.field in (definition.steps[clock.longer.by]?.input ?? {})))
+    say(at, `extension field “${clock.longer.field}” is not asked`)
   for (const choice of Array.isArray(clock.limit) ? (clock.limit as readonly LimitChoice[]) : []) {
     if ('fact' in choice) {
       if (!(choice.fact in fields)) say(at, `limit fact “${choice.fact}” is no field`)
     } else unitOf(choice)
-    for (const fact of Object.keys(choice.when ?? {})) if (!(fact in fields) && !setBySomeStep(definition, fact)) say(at, `limit depends on “${fact}”, which nothing gives`)
+    for (const fact of Object.keys(choice.when ?? {}))
+      if (!(fact in fields) && !setBySomeStep(definition, fact)) say(at, `limit depends on “${fact}”, which nothing gives`)
   }
   if (clock.earlierOf && !(clock.earlierOf.from in fields)) say(at, `“${clock.earlierOf.from}” is no field`)
 }
@@ -140,7 +178,11 @@ function targets(definition: Definition, step: Step, state: string | undefined):
   if (typeof step.to === 'string') return [step.to]
   if ('before' in step.to) {
     const before = definition.steps[step.to.before]
-    return before === undefined ? [] : before.from === 'any' || before.from === 'running' ? Object.keys(definition.states).filter((id) => !definition.states[id]!.final) : [...before.from]
+    return before === undefined
+      ? []
+      : before.from === 'any' || before.from === 'running'
+        ? Object.keys(definition.states).filter((id) => !definition.states[id]!.final)
+        : [...before.from]
   }
   return Object.values(step.to.is).flatMap((target) => (target === 'stays' ? (state === undefined ? [] : [state]) : [target]))
 }
@@ -150,7 +192,12 @@ function unreachable(definition: Definition): string[] {
   for (let grown = true; grown;) {
     grown = false
     for (const step of Object.values(definition.steps)) {
-      const from = Array.isArray(step.from) && step.from.length === 0 ? [undefined] : [...reached].filter((state) => step.from === 'any' || (step.from === 'running' ? !definition.states[state]?.final : step.from.includes(state)))
+      const from =
+        Array.isArray(step.from) && step.from.length === 0
+          ? [undefined]
+          : [...reached].filter(
+              (state) => step.from === 'any' || (step.from === 'running' ? !definition.states[state]?.final : step.from.includes(state)),
+            )
       for (const state of from) {
         for (const target of targets(definition, step, state)) {
           if (reached.has(target)) continue
@@ -166,9 +213,12 @@ function unreachable(definition: Definition): string[] {
 function versionProblems(system: System): CheckProblem[] {
   return system.definitions.flatMap((definition, index) => {
     const next = system.definitions[index + 1]
-    if (!next) return definition.inForce.until === undefined ? [] : [{ at: system.id, problem: `no version after ${definition.inForce.until}` }]
+    if (!next)
+      return definition.inForce.until === undefined ? [] : [{ at: system.id, problem: `no version after ${definition.inForce.until}` }]
     const until = definition.inForce.until
-    return until !== undefined && dayAfter(until) === next.inForce.from ? [] : [{ at: system.id, problem: `versions do not join: ${until ?? 'open'} and ${next.inForce.from}` }]
+    return until !== undefined && dayAfter(until) === next.inForce.from
+      ? []
+      : [{ at: system.id, problem: `versions do not join: ${until ?? 'open'} and ${next.inForce.from}` }]
   })
 }
 
@@ -187,7 +237,8 @@ function indicatorProblems(system: System, known: Known): CheckProblem[] {
       return
     }
     const missing = (what: string, names: readonly string[], among: ReadonlySet<string>): void => {
-      for (const name of names) if (!among.has(name)) problems.push({ at: `${system.id} ${at}`, problem: `${what} “${name}” does not exist` })
+      for (const name of names)
+        if (!among.has(name)) problems.push({ at: `${system.id} ${at}`, problem: `${what} “${name}” does not exist` })
     }
     const formula: Formula = term
     if ('count' in formula) missing('step', [formula.count].flat() as string[], steps)
@@ -199,7 +250,8 @@ function indicatorProblems(system: System, known: Known): CheckProblem[] {
   for (const [id, { formula }] of Object.entries(indicators)) look(`indicator ${id}`, formula)
   for (const [id, statement] of Object.entries(statements)) {
     for (const { is } of Object.values(statement.figures)) look(`statement ${id}`, is)
-    for (const pair of [...Object.values(statement.identities ?? {}), ...Object.values(statement.within ?? {})]) pair.forEach((part) => look(`statement ${id}`, part))
+    for (const pair of [...Object.values(statement.identities ?? {}), ...Object.values(statement.within ?? {})])
+      pair.forEach((part) => look(`statement ${id}`, part))
   }
   return problems
 }
@@ -208,8 +260,12 @@ function yearProblems(system: System): CheckProblem[] {
   const steps = new Set(system.definitions.flatMap((definition) => Object.keys(definition.steps)))
   const stories = new Set(system.year?.stories.map(({ id }) => id))
   return (system.year?.stories ?? []).flatMap((story) => [
-    ...story.moves.filter(({ step }) => !steps.has(step)).map(({ step }) => ({ at: `${system.id} story ${story.id}`, problem: `step “${step}” does not exist` })),
-    ...(story.companions && !stories.has(story.companions.story) ? [{ at: `${system.id} story ${story.id}`, problem: `story “${story.companions.story}” does not exist` }] : []),
+    ...story.moves
+      .filter(({ step }) => !steps.has(step))
+      .map(({ step }) => ({ at: `${system.id} story ${story.id}`, problem: `step “${step}” does not exist` })),
+    ...(story.companions && !stories.has(story.companions.story)
+      ? [{ at: `${system.id} story ${story.id}`, problem: `story “${story.companions.story}” does not exist` }]
+      : []),
   ])
 }
 
@@ -217,7 +273,11 @@ function yearProblems(system: System): CheckProblem[] {
 export function citationsOf(system: System): { readonly at: string; readonly name: string; readonly citation: Citation }[] {
   return system.definitions.flatMap((definition) => {
     const place = `${definition.id}@${definition.inForce.from}`
-    const all = (at: string, name: string, article: Citation | readonly Citation[] | undefined): { at: string; name: string; citation: Citation }[] =>
+    const all = (
+      at: string,
+      name: string,
+      article: Citation | readonly Citation[] | undefined,
+    ): { at: string; name: string; citation: Citation }[] =>
       article === undefined ? [] : ([article].flat() as readonly Citation[]).map((citation) => ({ at: `${place} ${at}`, name, citation }))
     return [
       ...all('basis', definition.name[0], definition.basis),
@@ -227,7 +287,9 @@ export function citationsOf(system: System): { readonly at: string; readonly nam
         ...all(`clock ${id} longer`, clock.name[0], clock.longer?.article),
         ...all(`clock ${id} earlier of`, clock.name[0], clock.earlierOf?.article),
         ...(clock.paused ?? []).flatMap(({ article }) => all(`clock ${id} paused`, clock.name[0], article)),
-        ...(Array.isArray(clock.limit) ? (clock.limit as readonly LimitChoice[]).flatMap(({ article }) => all(`clock ${id} limit`, clock.name[0], article)) : []),
+        ...(Array.isArray(clock.limit)
+          ? (clock.limit as readonly LimitChoice[]).flatMap(({ article }) => all(`clock ${id} limit`, clock.name[0], article))
+          : []),
       ]),
       ...Object.entries(definition.parts.guards).flatMap(([code, guard]) => all(`guard ${code}`, guard.message[0], guard.article)),
       ...Object.entries(definition.publicity ?? {}).flatMap(([id, duty]) => all(`publicity ${id}`, duty.name[0], duty.article)),

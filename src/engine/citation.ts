@@ -23,7 +23,8 @@ export interface Citation {
  * @param version adoption date of the version, `YYYY-MM-DD`
  */
 export function statute(law: string, version: string): (article: number | string, words?: string) => Citation {
-  return (article, words) => (words === undefined ? { law, version, article: String(article) } : { law, version, article: String(article), words })
+  return (article, words) =>
+    words === undefined ? { law, version, article: String(article) } : { law, version, article: String(article), words }
 }
 
 /** Cites a document that is no statute (a notice, a standard): `paper('国办发〔2020〕53号')`. */
@@ -37,7 +38,11 @@ export const local: Citation = { law: '地方规定', standing: 'local' }
 /** A rule fixed by the platform because the law is silent. */
 export const platform: Citation = { law: '平台规则', standing: 'platform' }
 
-const STANDING = { local: ['地方规定，待确认', 'local rule, to be confirmed'], platform: ['平台规则', 'platform rule'], unverified: ['待核实', 'unverified'] } as const
+const STANDING = {
+  local: ['地方规定，待确认', 'local rule, to be confirmed'],
+  platform: ['平台规则', 'platform rule'],
+  unverified: ['待核实', 'unverified'],
+} as const
 
 /** `行政复议法（2023年修订）第六十二条`-like: law, version year, article, and its standing if it is not plain law. */
 export function cited(citation: Citation, language: 'zh' | 'en' = 'zh'): string {

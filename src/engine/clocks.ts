@@ -48,7 +48,8 @@ export function runsOf(definition: Definition, theCase: Case, id: string, calend
     if (before && before.stoppedOn === undefined) Object.assign(before, { stopped: taken, stoppedOn: taken.on, until: index })
     runs.push({ started: taken, start, until: steps.length })
     // One step may do both: a notice names the hearing that it is counted back from; an application names the day that its own limit runs from.
-    if (stop !== undefined && (clock.backward || stopsWhereItStarts(clock, taken))) Object.assign(runs.at(-1)!, { stopped: taken, stoppedOn: stop, until: index })
+    if (stop !== undefined && (clock.backward || stopsWhereItStarts(clock, taken)))
+      Object.assign(runs.at(-1)!, { stopped: taken, stoppedOn: stop, until: index })
   })
 
   return runs.map(({ started, start, stopped, stoppedOn, until }): ClockRun => {
@@ -60,10 +61,11 @@ export function runsOf(definition: Definition, theCase: Case, id: string, calend
     // What chose the limit when the clock was stopped: a later change of track does not reach back.
     const fields = stoppedOn === undefined ? theCase.fields : fieldsAfter(definition, steps.slice(0, until + 1))
     const deadline = countClock(clock, { start, pauses, extensions, facts: { ...fields, ...started.input } }, calendar)
-    if (deadline === undefined) return { ...base, state: stoppedOn === undefined ? 'running' : 'stopped', ...(stoppedOn === undefined ? {} : { stoppedOn }) }
+    if (deadline === undefined)
+      return { ...base, state: stoppedOn === undefined ? 'running' : 'stopped', ...(stoppedOn === undefined ? {} : { stoppedOn }) }
     return stoppedOn === undefined
       ? { ...base, state: 'running', deadline }
-      : { ...base, state: 'stopped', deadline, stoppedOn, late: isAfter(stoppedOn, stopped!, deadline.due) }
+      : { ...base, state: 'stopped', deadline, stoppedOn, late: !clock.window && isAfter(stoppedOn, stopped!, deadline.due) }
   })
 }
 
@@ -122,7 +124,10 @@ export function limitFor(clock: Clock, facts: Facts): { limit: Limit; reason: Re
   return undefined
 }
 
-function limitFromFact(choice: { readonly fact: string; readonly unit: 'days' | 'workingDays' | 'hours' | 'months' | 'years' }, facts: Facts): Limit | undefined {
+function limitFromFact(
+  choice: { readonly fact: string; readonly unit: 'days' | 'workingDays' | 'hours' | 'months' | 'years' },
+  facts: Facts,
+): Limit | undefined {
   const amount = facts[choice.fact] as unknown
   return typeof amount === 'number' ? limitOf(choice.unit, amount) : undefined
 }
@@ -145,10 +150,18 @@ export function checkExtensions(clock: Clock, extensions: readonly Limit[], fact
     throw new Refusal({ code, message, remedy, basis: [articleWords(article), articleWords(article)] })
   }
   if (!longer || (longer.when && !holds(longer.when, facts))) {
-    return refuse('no-extension', [`“${clock.name[0]}”不得延长。`, `“${clock.name[1]}” cannot be extended.`], ['请在原期限内办结。', 'Act within the limit.'])
+    return refuse(
+      'no-extension',
+      [`“${clock.name[0]}”不得延长。`, `“${clock.name[1]}” cannot be extended.`],
+      ['请在原期限内办结。', 'Act within the limit.'],
+    )
   }
   if (longer.times !== undefined && extensions.length > longer.times) {
-    return refuse('second-extension', [`只能延长 ${longer.times} 次。`, `It can be extended ${longer.times} time(s) only.`], ['请在已延长的期限内办结。', 'Act within the extended limit.'])
+    return refuse(
+      'second-extension',
+      [`只能延长 ${longer.times} 次。`, `It can be extended ${longer.times} time(s) only.`],
+      ['请在已延长的期限内办结。', 'Act within the extended limit.'],
+    )
   }
   const most = longer.atMost === 'limit' ? limitFor(clock, facts)?.limit : longer.atMost
   if (most === undefined) return
@@ -187,7 +200,12 @@ function dateAt(marks: readonly Mark[], taken: StepTaken, fields: Facts): string
   return undefined
 }
 
-function pausesIn(clock: Clock, steps: readonly StepTaken[], fields: Facts, stoppedOn: string | undefined): { pauses: [string, string][]; open: boolean } {
+function pausesIn(
+  clock: Clock,
+  steps: readonly StepTaken[],
+  fields: Facts,
+  stoppedOn: string | undefined,
+): { pauses: [string, string][]; open: boolean } {
   const pauses: [string, string][] = []
   let open = false
   for (const { from, until } of clock.paused ?? []) {

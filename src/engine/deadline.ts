@@ -25,7 +25,18 @@ export interface Counting {
 
 /** One line of why: data, from which `explain` makes the sentence. */
 export interface Reason {
-  readonly kind: 'start' | 'limit' | 'extension' | 'pause' | 'not-counted' | 'make-up' | 'roll' | 'no-roll' | 'provisional' | 'earlier-of' | 'chosen'
+  readonly kind:
+    | 'start'
+    | 'limit'
+    | 'extension'
+    | 'pause'
+    | 'not-counted'
+    | 'make-up'
+    | 'roll'
+    | 'no-roll'
+    | 'provisional'
+    | 'earlier-of'
+    | 'chosen'
   readonly rule?: CountingRule
   readonly from?: string
   readonly to?: string
@@ -77,7 +88,8 @@ function countDays(counting: Counting, calendar: Calendar): Deadline {
     because.push({ kind: 'pause', rule: 'C6', from: dateText(from), to: dateText(to), days, article: basisOf('C6', startText) })
   }
 
-  if (counting.rolls === false) return { due: dateText(end), provisional: false, because: [...because, { kind: 'no-roll', to: dateText(end) }] }
+  if (counting.rolls === false)
+    return { due: dateText(end), provisional: false, because: [...because, { kind: 'no-roll', to: dateText(end) }] }
   const due = calendar.workingDayFrom(end)
   if (due !== end) because.push({ kind: 'roll', rule: 'C2', from: dateText(end), to: dateText(due), article: basisOf('C2', startText) })
   else if (calendar.isMakeUp(end)) because.push({ kind: 'make-up', rule: 'C2', to: dateText(end) })
@@ -154,9 +166,14 @@ function countBack(counting: Counting, unit: string, amount: number, calendar: C
   const startText = dateText(start)
   const because: Reason[] = [{ kind: 'start', rule: 'C8', from: startText, article: basisOf('C8', startText) }]
   const due =
-    unit === 'workingDays' ? calendar.addWorkingDays(start, -amount) : unit === 'months' || unit === 'years' ? addMonths(start, unit === 'years' ? -12 * amount : -amount) : start - amount
+    unit === 'workingDays'
+      ? calendar.addWorkingDays(start, -amount)
+      : unit === 'months' || unit === 'years'
+        ? addMonths(start, unit === 'years' ? -12 * amount : -amount)
+        : start - amount
   because.push({ kind: 'limit', rule: 'C8', limit: counting.limit, to: dateText(due), article: basisOf('C8', startText) })
-  if (unit !== 'workingDays') return { due: dateText(due), provisional: false, because: [...because, { kind: 'no-roll', rule: 'C8', to: dateText(due) }] }
+  if (unit !== 'workingDays')
+    return { due: dateText(due), provisional: false, because: [...because, { kind: 'no-roll', rule: 'C8', to: dateText(due) }] }
   const restDays = start - due - calendar.workingDaysBetween(due - 1, start - 1)
   if (restDays > 0) because.push({ kind: 'not-counted', rule: 'C3', from: dateText(due), to: startText, days: restDays })
   return finish(due, !calendar.isPublished(due) || !calendar.isPublished(start), because)
@@ -220,4 +237,3 @@ function invalidLimit(amount: number): Refusal {
     remedy: ['请核对期限。', 'Check the limit.'],
   })
 }
-

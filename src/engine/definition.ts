@@ -151,7 +151,9 @@ export function procedure<
   const Named extends Parts,
   const P extends Readonly<Record<string, PostOfProcedure>>,
   const S extends Readonly<Record<string, State>>,
-  const T extends { readonly [K in string]: TypedStep<keyof S & string, keyof P & string, keyof Named['guards'] & string, keyof Named['documents'] & string> },
+  const T extends {
+    readonly [K in string]: TypedStep<keyof S & string, keyof P & string, keyof Named['guards'] & string, keyof Named['documents'] & string>
+  },
   const C extends { readonly [K in string]: Clock<keyof T & string> },
 >(
   parts: Named,
@@ -172,6 +174,8 @@ type TypedStep<S extends string, P extends string, G extends string, D extends s
 }
 
 /** What a step asks: `InputOf<typeof reconsideration, 'accept'>`. */
-export type InputOf<D extends { steps: Readonly<Record<string, unknown>> }, K extends keyof D['steps']> = D['steps'][K] extends { input: infer F extends Fields }
+export type InputOf<D extends { steps: Readonly<Record<string, unknown>> }, K extends keyof D['steps']> = D['steps'][K] extends {
+  input: infer F extends Fields
+}
   ? InputOfFields<F>
   : Record<string, never>

@@ -21,7 +21,9 @@ function sentence({ kind, rule, from, to, days, limit, facts }: Reason): Words {
     case 'limit':
       return to ? [`${lengthZh}届满于 ${to}`, `${lengthEn} end on ${to}`] : [`期间为${lengthZh}`, `The period is ${lengthEn}`]
     case 'extension':
-      return to ? [`延长${lengthZh}，至 ${to}`, `Extended by ${lengthEn}, to ${to}`] : [`延长${lengthZh}，合为一个期间`, `Extended by ${lengthEn}, one limit in all`]
+      return to
+        ? [`延长${lengthZh}，至 ${to}`, `Extended by ${lengthEn}, to ${to}`]
+        : [`延长${lengthZh}，合为一个期间`, `Extended by ${lengthEn}, one limit in all`]
     case 'pause':
       return [
         `自 ${from} 至 ${to} 前一日不计入${days === undefined ? '' : `，共 ${days} 日`}`,
@@ -36,9 +38,15 @@ function sentence({ kind, rule, from, to, days, limit, facts }: Reason): Words {
     case 'no-roll':
       return [`末日 ${to} 不顺延`, `The end on ${to} does not roll`]
     case 'earlier-of':
-      return [`另有${lengthZh}之限，自 ${from} 起至 ${to}，以先到者为准`, `A limit of ${lengthEn} from ${from} ends on ${to}; the earlier end holds`]
+      return [
+        `另有${lengthZh}之限，自 ${from} 起至 ${to}，以先到者为准`,
+        `A limit of ${lengthEn} from ${from} ends on ${to}; the earlier end holds`,
+      ]
     case 'provisional':
-      return [`${to} 所在年度放假安排尚未公布，暂按周末计算，公布后重算`, `The holiday schedule for the year of ${to} is not published; weekends only for now, to be recomputed`]
+      return [
+        `${to} 所在年度放假安排尚未公布，暂按周末计算，公布后重算`,
+        `The holiday schedule for the year of ${to} is not published; weekends only for now, to be recomputed`,
+      ]
   }
 }
 

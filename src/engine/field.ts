@@ -120,7 +120,11 @@ export const flag = plain('flag')
 export const person = plain('person')
 export const organ = plain('organ')
 /** A party is a person until shown otherwise: its particulars are personal data. */
-export const party = (zh: string, en: string): Plain<'party'> & { readonly personal: true } => ({ kind: 'party', name: [zh, en], personal: true })
+export const party = (zh: string, en: string): Plain<'party'> & { readonly personal: true } => ({
+  kind: 'party',
+  name: [zh, en],
+  personal: true,
+})
 export const subject = plain('subject')
 export const place = plain('place')
 export const file = plain('file')

@@ -24,7 +24,12 @@ export type Formula =
       readonly distinctCases?: true
     }
   /** Cases that had taken a step of `since` and none of `until`, at the start or the end of the period. */
-  | { readonly asOf: 'start' | 'end'; readonly since: string | readonly string[]; readonly until: readonly string[]; readonly whereCase?: When }
+  | {
+      readonly asOf: 'start' | 'end'
+      readonly since: string | readonly string[]
+      readonly until: readonly string[]
+      readonly whereCase?: When
+    }
   /** Runs of a clock: stopped in time or late within the period, or still running past their last day at its end (`overdue`). */
   | { readonly clock: string; readonly is: 'in-time' | 'late' | 'overdue' }
   /** Register entries in force at the end of the period. */

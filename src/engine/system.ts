@@ -25,12 +25,17 @@ export interface System {
  * @throws Refusal `version.none-in-force`
  */
 export function definitionOn(system: System, openedOn: string): Definition {
-  const found = system.definitions.find(({ inForce }) => inForce.from <= openedOn && (inForce.until === undefined || openedOn <= inForce.until))
+  const found = system.definitions.find(
+    ({ inForce }) => inForce.from <= openedOn && (inForce.until === undefined || openedOn <= inForce.until),
+  )
   if (found) return found
   const spans = system.definitions.map(({ inForce }) => `${inForce.from}–${inForce.until ?? ''}`).join(', ')
   throw new Refusal({
     code: 'version.none-in-force',
-    message: [`${openedOn} 没有适用的“${system.definitions[0]!.name[0]}”版本。`, `No version of “${system.definitions[0]!.name[1]}” is in force on ${openedOn}.`],
+    message: [
+      `${openedOn} 没有适用的“${system.definitions[0]!.name[0]}”版本。`,
+      `No version of “${system.definitions[0]!.name[1]}” is in force on ${openedOn}.`,
+    ],
     basis: ['案件适用立案之日有效的法律。', 'A case follows the law in force when it was opened.'],
     remedy: [`已有版本：${spans}`, `Versions here: ${spans}`],
   })

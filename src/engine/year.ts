@@ -27,7 +27,12 @@ export interface Story {
   readonly never?: readonly string[]
   readonly moves: readonly Move[]
   /** Cases that join this one while it is open: each is opened and walked with `into` known to its inputs. */
-  readonly companions?: { readonly story: string; readonly chance: number; readonly most: number; readonly between: readonly [from: string, until: string] }
+  readonly companions?: {
+    readonly story: string
+    readonly chance: number
+    readonly most: number
+    readonly between: readonly [from: string, until: string]
+  }
   /** Told by another story only. */
   readonly companionOnly?: true
 }
@@ -89,4 +94,3 @@ export type Value =
   | { readonly record: Readonly<Record<string, Value>> }
   /** The case that this one joins. */
   | { readonly mainCase: true }
-

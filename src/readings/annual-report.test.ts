@@ -14,10 +14,23 @@ const figure = (id: string, as: ReportFigure['as'], unit?: ReportFigure['unit'])
   as,
   ...(unit && { unit }),
 })
-const figures = [figure('mediation.cases', 'count', ['件', 'cases']), figure('mediation.rate', 'percent'), figure('penalty.cases', 'count', ['件', 'cases'])]
+const figures = [
+  figure('mediation.cases', 'count', ['件', 'cases']),
+  figure('mediation.rate', 'percent'),
+  figure('penalty.cases', 'count', ['件', 'cases']),
+]
 const chapters: readonly Chapter[] = [
-  { number: '0', heading: ['前言', 'Preamble'], paragraphs: [['{place}{year}年，上年为{lastYear}年。', '{place} in {year}, after {lastYear}.']] },
-  { number: '1', heading: ['甲', 'A'], paragraphs: [], chapters: [{ number: '1.1', heading: ['甲一', 'A1'], paragraphs: [TO_BE_WRITTEN] }] },
+  {
+    number: '0',
+    heading: ['前言', 'Preamble'],
+    paragraphs: [['{place}{year}年，上年为{lastYear}年。', '{place} in {year}, after {lastYear}.']],
+  },
+  {
+    number: '1',
+    heading: ['甲', 'A'],
+    paragraphs: [],
+    chapters: [{ number: '1.1', heading: ['甲一', 'A1'], paragraphs: [TO_BE_WRITTEN] }],
+  },
   {
     number: '2',
     heading: ['乙', 'B'],
@@ -31,7 +44,12 @@ const chapters: readonly Chapter[] = [
           {
             number: '2.1.1',
             heading: ['乙一一', 'B11'],
-            paragraphs: [['调解{mediation.cases}，率{mediation.rate}；处罚{penalty.cases}。', 'Mediated: {mediation.cases}; rate: {mediation.rate}; penalties: {penalty.cases}.']],
+            paragraphs: [
+              [
+                '调解{mediation.cases}，率{mediation.rate}；处罚{penalty.cases}。',
+                'Mediated: {mediation.cases}; rate: {mediation.rate}; penalties: {penalty.cases}.',
+              ],
+            ],
           },
         ],
       },
@@ -88,7 +106,11 @@ test('figures: text and status', () => {
     ['not-built', '（系统待建）', '(system not built yet)'],
   ])
   for (const none of [{ num: 0, den: 0 }, null]) {
-    assert.deepEqual(texts(reportWith({ ...COMPUTED, 'mediation.rate': none }))[1], ['no-denominator', '无（分母为零）', 'none (nothing to divide by)'])
+    assert.deepEqual(texts(reportWith({ ...COMPUTED, 'mediation.rate': none }))[1], [
+      'no-denominator',
+      '无（分母为零）',
+      'none (nothing to divide by)',
+    ])
   }
   assert.equal(reportWith({ ...COMPUTED, 'penalty.cases': 5 }).figures[2]!.value, null, 'a value without a system is not shown')
 })
@@ -119,7 +141,10 @@ test('what would be a wrong report is a defect', () => {
   assert.throws(() => reportWith({ 'mediation.cases': 1 }), /no value for mediation\.rate/)
   assert.throws(() => reportWith({ ...COMPUTED, 'mediation.cases': { num: 1, den: 2 } }), /is a count/)
   assert.throws(() => reportWith({ ...COMPUTED, 'mediation.rate': 3 }), /is a percentage/)
-  assert.throws(() => reportWith(COMPUTED, { chapters: [{ number: '1', heading: ['甲', 'A'], paragraphs: [['{无}', '{none}']] }] }), /no figure of the report/)
+  assert.throws(
+    () => reportWith(COMPUTED, { chapters: [{ number: '1', heading: ['甲', 'A'], paragraphs: [['{无}', '{none}']] }] }),
+    /no figure of the report/,
+  )
 })
 
 const indicators: Indicators = {
@@ -153,7 +178,12 @@ test('identities that are broken are found with both sides', () => {
       finding: 'does-not-add-up',
       words: ['收件去向：“收到”（10）≠ “受理” + “不予受理”（16）', 'Intake: “Received” (10) ≠ “Accepted” + “Refused” (16)'],
     },
-    { system: 'example', statement: 'intake', finding: 'accepted-exceeds-received', words: ['收件去向：“受理”（11）> “收到”（10）', 'Intake: “Accepted” (11) > “Received” (10)'] },
+    {
+      system: 'example',
+      statement: 'intake',
+      finding: 'accepted-exceeds-received',
+      words: ['收件去向：“受理”（11）> “收到”（10）', 'Intake: “Accepted” (11) > “Received” (10)'],
+    },
   ])
 })
 

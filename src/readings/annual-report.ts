@@ -228,7 +228,12 @@ function labelOf(number: string, level: 1 | 2 | 3): Words {
 
 const HAN = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二']
 
-function runsOf(sentence: Words, language: Language, figures: ReadonlyMap<string, Words>, facts: Readonly<Record<string, Words>>): ReportRun[] {
+function runsOf(
+  sentence: Words,
+  language: Language,
+  figures: ReadonlyMap<string, Words>,
+  facts: Readonly<Record<string, Words>>,
+): ReportRun[] {
   const runs: ReportRun[] = []
   const add = (text: string): void => {
     const last = runs.at(-1)
@@ -236,7 +241,9 @@ function runsOf(sentence: Words, language: Language, figures: ReadonlyMap<string
     else if (text !== '') runs.push(text)
   }
   // Text and names of placeholders in turn.
-  for (const [index, part] of say(sentence, language).split(/\{([^{}]*)\}/).entries()) {
+  for (const [index, part] of say(sentence, language)
+    .split(/\{([^{}]*)\}/)
+    .entries()) {
     const [fact, figure] = [facts[part], figures.get(part)]
     if (index % 2 === 0) add(part)
     else if (fact) add(say(fact, language))

@@ -70,7 +70,10 @@ test('derived: the quotient of its two counts, not the printed figure; the contr
     computed: '38.00%',
     verdict: 'match',
     printed: '38.02%',
-    note: ['印发稿为 38.02%，与其两个数矛盾：2663 ÷ 7007 = 38.00%。', 'The printed 38.02% contradicts its own two counts: 2663 ÷ 7007 = 38.00%.'],
+    note: [
+      '印发稿为 38.02%，与其两个数矛盾：2663 ÷ 7007 = 38.00%。',
+      'The printed 38.02% contradicts its own two counts: 2663 ÷ 7007 = 38.00%.',
+    ],
   })
   assert.deepEqual(compared.totals, { match: 3, differs: 0, notBuilt: 0 })
   assert.deepEqual([compared.year, compared.region], [2020, '321302'])
@@ -124,5 +127,8 @@ test('the table: full-width characters take two columns, numbers stand right, no
     'm.rate：印发稿为 38.02%，与其两个数矛盾：2663 ÷ 7007 = 38.00%。',
     '共 3 个数据：一致 1，不一致 1，系统待建 1',
   ])
-  assert.match(comparisonTable(compared, 'en'), /m\.rate +success rate +38\.00% +50\.00% +differs\n[^]*3 figures: 1 match, 1 differs?, 1 not built$/)
+  assert.match(
+    comparisonTable(compared, 'en'),
+    /m\.rate +success rate +38\.00% +50\.00% +differs\n[^]*3 figures: 1 match, 1 differs?, 1 not built$/,
+  )
 })

@@ -33,7 +33,11 @@ const named = { id: z.string().min(1), zh: z.string(), en: z.string(), unit: z.s
 const expectedFigure = z.discriminatedUnion('match', [
   z.object({ ...named, match: z.literal('exact'), value: z.number() }),
   z.object({ ...named, match: z.literal('about'), value: z.number(), tolerance: z.number().min(0) }),
-  z.object({ ...named, match: z.literal('between'), value: z.tuple([z.number(), z.number()]).refine(([least, most]) => least <= most, 'the first exceeds the second') }),
+  z.object({
+    ...named,
+    match: z.literal('between'),
+    value: z.tuple([z.number(), z.number()]).refine(([least, most]) => least <= most, 'the first exceeds the second'),
+  }),
   z.object({ ...named, match: z.literal('atLeast'), value: z.number() }),
   z.object({ ...named, match: z.literal('atMost'), value: z.number() }),
   z.object({ ...named, match: z.literal('derived'), value: z.number(), printed: z.number().optional() }),
@@ -56,7 +60,12 @@ export function compareFigures(expected: unknown, values: readonly FigureValue[]
   const byId = new Map(values.map((value) => [value.figure.id, value]))
   const rows = figures.map((figure) => compared(figure, byId.get(figure.id), figures))
   const number = (verdict: ComparedFigure['verdict']): number => rows.filter((row) => row.verdict === verdict).length
-  return { year: year ?? null, region: region ?? null, rows, totals: { match: number('match'), differs: number('differs'), notBuilt: number('not-built') } }
+  return {
+    year: year ?? null,
+    region: region ?? null,
+    rows,
+    totals: { match: number('match'), differs: number('differs'), notBuilt: number('not-built') },
+  }
 }
 
 function readExpected(expected: unknown): z.infer<typeof expectedFile> {
@@ -64,7 +73,10 @@ function readExpected(expected: unknown): z.infer<typeof expectedFile> {
   if (!read.success) {
     const issue = read.error.issues[0]!
     const place = issue.path.join('.') || 'figures'
-    throw invalid([`期望数据文件的“${place}”不符合格式。`, `The expected figures are malformed at “${place}”: ${issue.message}.`], read.error)
+    throw invalid(
+      [`期望数据文件的“${place}”不符合格式。`, `The expected figures are malformed at “${place}”: ${issue.message}.`],
+      read.error,
+    )
   }
   const seen = new Set<string>()
   for (const { id } of read.data.figures) {
@@ -77,7 +89,8 @@ function readExpected(expected: unknown): z.infer<typeof expectedFile> {
 function compared(expected: Expected, actual: FigureValue | undefined, all: readonly Expected[]): ComparedFigure {
   const { id: figure, zh, en } = expected
   const row = { figure, zh, en, expected: expectedText(expected), ...printedNote(expected, all) }
-  if (actual === undefined) return { ...row, computed: '—', verdict: 'not-built', note: ['报告中没有这一数据。', 'The report has no such figure.'] }
+  if (actual === undefined)
+    return { ...row, computed: '—', verdict: 'not-built', note: ['报告中没有这一数据。', 'The report has no such figure.'] }
   if (actual.status === 'not-built') return { ...row, computed: '—', verdict: 'not-built' }
   const computed = computedText(actual.value)
   return { ...row, computed, verdict: meets(expected, actual.value) ? 'match' : 'differs' }
@@ -89,7 +102,8 @@ function meets(expected: Expected, figure: Figure): boolean {
     // A rate typed in would not be derived: only a quotient of two counts can be right.
     return typeof figure !== 'number' && percent(figure) === percent(toPercentRatio(expected.value))
   }
-  const actual = typeof figure === 'number' ? decimal(figure) : figure.den === 0 ? null : { num: BigInt(figure.num), den: BigInt(figure.den) }
+  const actual =
+    typeof figure === 'number' ? decimal(figure) : figure.den === 0 ? null : { num: BigInt(figure.num), den: BigInt(figure.den) }
   if (actual === null) return false
   switch (expected.match) {
     case 'exact':
@@ -118,7 +132,9 @@ function printedNote(expected: Expected, all: readonly Expected[]): Pick<Compare
   const [printed, wanted] = [percentOf(expected.printed), percent(toPercentRatio(expected.value))]
   if (printed === percentOf(expected.value)) return {}
   const family = `${expected.id.split('.')[0]}.`
-  const counts = all.flatMap((other) => (other.match === 'exact' && other.id.startsWith(family) && Number.isSafeInteger(other.value) && other.value >= 0 ? [other.value] : []))
+  const counts = all.flatMap((other) =>
+    other.match === 'exact' && other.id.startsWith(family) && Number.isSafeInteger(other.value) && other.value >= 0 ? [other.value] : [],
+  )
   const pairs = counts.flatMap((num) => counts.map((den) => ({ num, den })))
   const pair = pairs.find((ratio) => ratio.num !== ratio.den && percent(ratio) === wanted)
   const note: Words = pair
@@ -214,7 +230,13 @@ const NAME_COLUMNS = 40
 /** The comparison as a table for a terminal; full-width characters take two columns. */
 export function comparisonTable({ rows, totals }: Comparison, language: Language): string {
   const head = language === 'zh' ? ['数据', '名称', '应为', '计算', '结论'] : ['figure', 'name', 'expected', 'computed', 'verdict']
-  const cells = rows.map((row) => [row.figure, shortened(language === 'zh' ? row.zh : row.en), row.expected, row.computed, say(VERDICTS[row.verdict], language)])
+  const cells = rows.map((row) => [
+    row.figure,
+    shortened(language === 'zh' ? row.zh : row.en),
+    row.expected,
+    row.computed,
+    say(VERDICTS[row.verdict], language),
+  ])
   const widths = head.map((title, column) => Math.max(...[title, ...cells.map((row) => row[column]!)].map(columnsTaken)))
   const isNumber = (column: number): boolean => column === 2 || column === 3
   const line = (row: readonly string[]): string =>

@@ -14,7 +14,11 @@ const CASES: readonly [string, string, string][] = [
     '本期内“中止”或“决定”的次数，其“理由”为“理由充分”或“情况复杂”。',
     'How often “Suspend” or “Decide” was done in the period, with its “Reason” “理由充分” or “情况复杂”.',
   ],
-  ['carried-over', '本期内“决定”的次数，且案件的“受理日期”早于本期。', 'How often “Decide” was done in the period, in cases whose “Accepted on” lies before the period.'],
+  [
+    'carried-over',
+    '本期内“决定”的次数，且案件的“受理日期”早于本期。',
+    'How often “Decide” was done in the period, in cases whose “Accepted on” lies before the period.',
+  ],
   ['suspended-cases', '本期内有“中止”的案件数（每案计一次）。', 'Cases with “Suspend” in the period, each counted once.'],
   [
     'pending',
@@ -24,7 +28,11 @@ const CASES: readonly [string, string, string][] = [
   ['in-time', '本期内在“办理期限”内办结的件数。', 'Completions within “Decision” in the period.'],
   ['late', '本期内超过“办理期限”办结的件数。', 'Completions after the end of “Decision” in the period.'],
   ['overdue', '期末已超过“办理期限”而仍未办结的件数。', 'Cases still open past “Decision” at the end of the period.'],
-  ['urgent-decided', '本期内“决定”的次数，案件的“紧急”为“是”。', 'How often “Decide” was done in the period, in cases with “Urgent” “yes”.'],
+  [
+    'urgent-decided',
+    '本期内“决定”的次数，案件的“紧急”为“是”。',
+    'How often “Decide” was done in the period, in cases with “Urgent” “yes”.',
+  ],
   [
     'rate',
     '“办结” ÷ “收件”。“办结”：本期内“决定”的次数。“收件”：本期内“收件”的次数。',
@@ -39,8 +47,14 @@ for (const [indicator, zh, en] of CASES) {
 
 test('formulas within formulas stand in brackets; an indicator that both name is explained once', () => {
   const term = { ratio: [{ sum: ['decided', 'received'] }, { minus: ['received', { entries: 'officers' }] }] } as const
-  assert.equal(words(term)[0], '（“办结” + “收件”） ÷ （“收件” − （期末有效的“officers”登记条数））。“办结”：本期内“决定”的次数。“收件”：本期内“收件”的次数。')
-  assert.deepEqual(termWords(indicators, term)[1], '(“Decided” + “Received”) ÷ (“Received” − (entries of the register “officers” in force at the end of the period))')
+  assert.equal(
+    words(term)[0],
+    '（“办结” + “收件”） ÷ （“收件” − （期末有效的“officers”登记条数））。“办结”：本期内“决定”的次数。“收件”：本期内“收件”的次数。',
+  )
+  assert.deepEqual(
+    termWords(indicators, term)[1],
+    '(“Decided” + “Received”) ÷ (“Received” − (entries of the register “officers” in force at the end of the period))',
+  )
 })
 
 test('without a definition the ids stand', () => {

@@ -48,7 +48,9 @@ function indicatorsIn(indicators: Indicators, formula: Term): Set<string> {
   const found = new Set<string>()
   let level: Term[] = [formula]
   while (level.length > 0) {
-    const parts = level.flatMap((term): readonly Term[] => (typeof term === 'string' ? [indicators.indicators[term]!.formula] : partsOf(term)))
+    const parts = level.flatMap((term): readonly Term[] =>
+      typeof term === 'string' ? [indicators.indicators[term]!.formula] : partsOf(term),
+    )
     for (const part of parts) if (typeof part === 'string') found.add(part)
     level = [...parts]
   }
@@ -82,7 +84,8 @@ function expression(indicators: Indicators, term: Term, names: Names, language: 
 }
 
 function countedZh(counted: Counted, names: Names): string {
-  if ('entries' in counted) return `期末有效的“${counted.entries}”登记条数${conditions(counted.where, names, (field, values) => `，“${field}”为${values}`, 'zh')}`
+  if ('entries' in counted)
+    return `期末有效的“${counted.entries}”登记条数${conditions(counted.where, names, (field, values) => `，“${field}”为${values}`, 'zh')}`
   if ('clock' in counted) {
     const clock = names.clock(counted.clock)
     if (counted.is === 'overdue') return `期末已超过“${clock}”而仍未办结的件数`
@@ -100,7 +103,8 @@ function countedZh(counted: Counted, names: Names): string {
 }
 
 function countedEn(counted: Counted, names: Names): string {
-  if ('entries' in counted) return `entries of the register “${counted.entries}” in force at the end of the period${conditions(counted.where, names, (field, values) => `, with “${field}” ${values}`, 'en')}`
+  if ('entries' in counted)
+    return `entries of the register “${counted.entries}” in force at the end of the period${conditions(counted.where, names, (field, values) => `, with “${field}” ${values}`, 'en')}`
   if ('clock' in counted) {
     const clock = names.clock(counted.clock)
     if (counted.is === 'overdue') return `cases still open past “${clock}” at the end of the period`
@@ -118,12 +122,23 @@ function countedEn(counted: Counted, names: Names): string {
 }
 
 function steps(ids: string | readonly string[], names: Names, language: Language): string {
-  return either([ids].flat().map((id) => `“${names.step(id)}”`), language)
+  return either(
+    [ids].flat().map((id) => `“${names.step(id)}”`),
+    language,
+  )
 }
 
 function conditions(when: When | undefined, names: Names, said: (field: string, values: string) => string, language: Language): string {
   return Object.entries(when ?? {})
-    .map(([field, wanted]) => said(names.field(field), either([wanted].flat().map((value) => `“${names.value(field, value)}”`), language)))
+    .map(([field, wanted]) =>
+      said(
+        names.field(field),
+        either(
+          [wanted].flat().map((value) => `“${names.value(field, value)}”`),
+          language,
+        ),
+      ),
+    )
     .join('')
 }
 

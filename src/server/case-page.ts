@@ -93,7 +93,9 @@ function head({ theCase, definition, services }: CaseShown, view: View): Markup 
 }
 
 function clocks({ theCase, definition, services }: CaseShown, view: View): Markup {
-  const runs = clocksOf(definition, theCase, services.calendar)
+  // What still runs comes first: it is what somebody must act on.
+  const all = clocksOf(definition, theCase, services.calendar)
+  const runs = [...all.filter(({ state }) => state !== 'stopped'), ...all.filter(({ state }) => state === 'stopped')]
   if (runs.length === 0) return empty(view.say(words.noClockRuns))
   return html`<p class="legend quiet">${view.say(words.legend)}</p>
     ${runs.map((run) => clockRun(run, definition.clocks[run.clock]!, { theCase, definition, services }, view))}`
@@ -107,7 +109,7 @@ function clockRun(run: ClockRun, clock: Clock, { theCase, definition, services }
   const binds = definition.posts[clock.binds]?.name
   return html`<article class="clock">
     <h3>${say(clock.name)} <span class="verdict ${kind}">${say(text)}</span></h3>
-    ${clockBar({ run, now, ...(since === undefined ? {} : { pausedSince: since }) }, view)}
+    ${clockBar({ run, now, window: clock.window === true, ...(since === undefined ? {} : { pausedSince: since }) }, view)}
     <div class="clock-days">
       <span>${say(words.start)} ${shownTime(run.start)}</span>
       ${run.stoppedOn === undefined ? '' : html`<span>${say(words.stopped)} ${shownTime(run.stoppedOn)}</span>`}

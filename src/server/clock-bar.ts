@@ -16,6 +16,8 @@ export interface BarOf {
   readonly now: string
   /** Since when a run is paused that has no end yet. */
   readonly pausedSince?: string
+  /** Its end is no lateness. */
+  readonly window?: boolean
 }
 
 /**
@@ -42,7 +44,7 @@ export function clockBar(bar: BarOf, view: View): Markup {
   const lateUntil = stopped ?? now
   return html`<svg class="clock-bar" width="100%" height="${HEIGHT}" role="img" aria-label="${barWords(bar, view)}">
     ${piece('span', start, end)} ${run.deadline || stopped !== undefined ? piece('done', start, Math.min(reached, end)) : ''}
-    ${due !== undefined && lateUntil > due && due > start ? piece('late', due, lateUntil) : ''}
+    ${due !== undefined && lateUntil > due && due > start ? piece(bar.window ? 'beyond' : 'late', due, lateUntil) : ''}
     ${pausesOf(bar).map(([first, last]) => piece('pause', first, last, 'url(#hatch)'))} ${due === undefined ? '' : mark('due', due)}
     ${stopped === undefined ? '' : html`${mark('stop', stopped)}<circle class="stop" cx="${at(stopped)}%" cy="13" r="5" />`}
     ${running && marks.includes(now) ? mark('now', now) : ''}

@@ -25,12 +25,17 @@ export function statusOf({ code, exit }: Refusal): number {
 export function handleProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
     if (error instanceof Refusal) return sendRefusal(request, reply, error)
-    if (error.statusCode !== undefined && error.statusCode < 500) return sendRefusal(request, reply, unreadable(), error.statusCode)
+    if (error.statusCode !== undefined && error.statusCode < 500) return sendUnreadable(request, reply, error.statusCode)
     // The route's pattern and not the address: an address can hold what somebody typed.
     request.log.error({ route: request.routeOptions.url ?? null, method: request.method, code: error.code ?? null, stack: error.stack }, 'defect')
     return sendRefusal(request, reply, defect(), 500)
   })
   app.setNotFoundHandler((request, reply) => sendRefusal(request, reply, noSuchPage()))
+}
+
+/** Answers a request that is not well formed. */
+export function sendUnreadable(request: FastifyRequest, reply: FastifyReply, status = 400): FastifyReply {
+  return sendRefusal(request, reply, unreadable(), status)
 }
 
 /** Sends a refusal in the form and language of the reader. */

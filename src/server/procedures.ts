@@ -9,6 +9,7 @@ import { flowChart } from './flow-chart.ts'
 import { html } from './markup.ts'
 import { limitWords } from '#engine/limit.ts'
 import { Refusal } from '#engine/refusal.ts'
+import { numberText } from '#store/number-series.ts'
 import { systemNamed } from '#engine/system.ts'
 import { words } from './words.ts'
 import type { Clock, Definition, LimitChoice, Mark, Step } from '#engine/definition.ts'
@@ -87,7 +88,7 @@ function procedurePage(system: System, definition: Definition, chart: Markup, vi
         [say(words.inForce), inForce.until === undefined ? say(words.inForceFrom(inForce.from)) : `${inForce.from} – ${inForce.until}`],
         [say(words.versions), html`<ul class="row tight">${system.definitions.map((one) => html`<li><a class="chip" href="/procedures/${id}?version=${one.inForce.from}"${one === definition ? html` aria-current="true"` : ''}>${one.inForce.from} –${one.inForce.until ? ` ${one.inForce.until}` : ''}</a></li> `)}</ul>`],
         [say(words.basis), citations(definition.basis, view)],
-        [say(words.series), `${definition.series}〔····〕·`],
+        [say(words.series), numberText(definition.series, Number(inForce.from.slice(0, 4)), 1)],
         [say(words.hash), html`<code class="hash">${definitionHash(definition)}</code>`],
       ])}
       <section aria-labelledby="chart">

@@ -4,7 +4,7 @@ import { chapters } from '#report/chapters.ts'
 import { documentRoutes } from './documents.ts'
 import { figureRoutes } from './figures.ts'
 import { figures } from '#report/figures.ts'
-import { handleProblems } from './problem.ts'
+import { handleProblems, sendUnreadable } from './problem.ts'
 import { homeRoutes } from './home.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { procedureRoutes } from './procedures.ts'
@@ -13,7 +13,7 @@ import { registerRoutes } from './registers.ts'
 import { registers as releaseRegisters } from '#registers/registers.ts'
 import { rememberLanguage, viewOf } from './view.ts'
 import { reportRoutes } from './report.ts'
-import Fastify from 'fastify'
+import Fastify, { LogController } from 'fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Services } from './services.ts'
 
@@ -38,7 +38,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const app = Fastify({
     // Addresses hold what people typed, such as a name in a search box: requests are not logged, only defects are.
     logger: { level: 'warn', stream: options.log ?? process.stderr },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: (_, request, reply) => {
+      // An address that cannot even be read: none of our hooks ran.
+      request.view = viewOf(request)
+      return sendUnreadable(request, reply.headers(SECURITY))
+    },
     rewriteUrl: jsonTwin,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
   })

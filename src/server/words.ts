@@ -192,7 +192,7 @@ export const words = {
   procedure: ['程序', 'Procedure'],
   versions: ['版本', 'Versions'],
   inForce: ['施行', 'In force'],
-  series: ['案号', 'Case numbers'],
+  series: ['案号如', 'Case numbers such as'],
   hash: ['定义的散列值', 'Hash of the definition'],
   flowChart: ['流程图', 'Flow chart'],
   flowChartNote: ['细线由系统办理，虚线退回原状态；不改变状态的步骤只列在步骤表中。', 'Thin: taken by the system; dashed: back to where the case stood. Steps that leave the state as it is are in the table only.'],

@@ -94,7 +94,9 @@ export async function restore(store: Store, file: string): Promise<{ rows: numbe
   try {
     await client.query('begin')
     const { header, rows } = await readInto(client, file, store.region)
-    await client.query("select setval(pg_get_serial_sequence('ledger_leaf', 'id'), greatest((select coalesce(max(id), 1) from ledger_leaf), 1))")
+    await client.query(
+      "select setval(pg_get_serial_sequence('ledger_leaf', 'id'), greatest((select coalesce(max(id), 1) from ledger_leaf), 1))",
+    )
     const report = await verifyInside(client, store, header)
     if (!report.ok) throw ledgerBroken(report)
     keepKey(store.folder, header.ledgerKey)
@@ -180,13 +182,20 @@ async function verifyInside(client: pg.PoolClient, store: Store, header: Header)
   const { createPublicKey } = await import('node:crypto')
   const publicKey = createPublicKey(header.ledgerKey)
   const inside: Store = { ...store, pool: asPool(client) }
-  return verifyLedger({ region: store.region, records: ledgerRecords(inside), checkpoints: await checkpointTexts(inside), publicKey, heads: caseHeads(inside) })
+  return verifyLedger({
+    region: store.region,
+    records: ledgerRecords(inside),
+    checkpoints: await checkpointTexts(inside),
+    publicKey,
+    heads: caseHeads(inside),
+  })
 }
 
 /** The one connection of a transaction, where a pool is asked for: its own begin and end are left out. */
 function asPool(client: pg.PoolClient): pg.Pool {
   const inTransaction = {
-    query: (text: unknown, values?: unknown[]) => (typeof text === 'string' && /^(begin|rollback)/.test(text) ? Promise.resolve({ rows: [] }) : client.query(text as string, values)),
+    query: (text: unknown, values?: unknown[]) =>
+      typeof text === 'string' && /^(begin|rollback)/.test(text) ? Promise.resolve({ rows: [] }) : client.query(text as string, values),
     release: () => {},
   }
   return { ...inTransaction, connect: () => Promise.resolve(inTransaction) } as unknown as pg.Pool
@@ -238,7 +247,10 @@ function otherRegion(found: string, wanted: string): Refusal {
 function newerBackup(found: number, known: number): Refusal {
   return new Refusal({
     code: 'restore.newer-version',
-    message: [`备份来自更新的版本（${found}，本版本为 ${known}）。`, `The backup comes from a newer version (${found}; this one is ${known}).`],
+    message: [
+      `备份来自更新的版本（${found}，本版本为 ${known}）。`,
+      `The backup comes from a newer version (${found}; this one is ${known}).`,
+    ],
     basis: ['旧程序不打开新数据。', 'An older program does not open newer data.'],
     remedy: ['请使用更新的程序。', 'Use the newer program.'],
   })
@@ -248,7 +260,10 @@ function ledgerBroken(report: LedgerReport): Refusal {
   const first = report.problems[0]
   return new Refusal({
     code: 'restore.ledger-broken',
-    message: [`备份与其存证不符，共 ${report.problemCount} 处。`, `The backup does not agree with its ledger: ${report.problemCount} problem(s).`],
+    message: [
+      `备份与其存证不符，共 ${report.problemCount} 处。`,
+      `The backup does not agree with its ledger: ${report.problemCount} problem(s).`,
+    ],
     basis: [first?.zh ?? '', first?.en ?? ''],
     remedy: ['请使用另一份备份；未作任何改动。', 'Use another backup; nothing was changed.'],
   })

@@ -40,10 +40,15 @@ export interface BulkLoad {
 export async function bulkLoad(store: Store, calendar: Calendar, rowsOnly?: (table: Table, text: string) => void): Promise<BulkLoad> {
   const { pool, region } = store
   const series = new Map<string, number>()
-  for (const row of (await pool.query<{ series: string; year: number; last: number }>('select series, year, last from number_series where region = $1', [region])).rows) {
+  for (const row of (
+    await pool.query<{ series: string; year: number; last: number }>('select series, year, last from number_series where region = $1', [
+      region,
+    ])
+  ).rows) {
     series.set(`${row.series}/${row.year}`, row.last)
   }
-  let leafId = (await pool.query<{ last: number }>('select coalesce(max(id), 0) as last from ledger_leaf where region = $1', [region])).rows[0]!.last
+  let leafId = (await pool.query<{ last: number }>('select coalesce(max(id), 0) as last from ledger_leaf where region = $1', [region]))
+    .rows[0]!.last
   let waiting = empty()
 
   const number = (name: string, year: number): string => {
@@ -81,26 +86,78 @@ export async function bulkLoad(store: Store, calendar: Calendar, rowsOnly?: (tab
       for (const taken of theCase.steps) {
         const documents = (definition.steps[taken.step]?.produces ?? []).map((document) => {
           const own = definition.parts.documents[document]!.series
-          return { seq: taken.seq, document, number: own === undefined ? null : number(own, Number(dateIn(taken.on).slice(0, 4))), issuedOn: dateIn(taken.on) }
+          return {
+            seq: taken.seq,
+            document,
+            number: own === undefined ? null : number(own, Number(dateIn(taken.on).slice(0, 4))),
+            issuedOn: dateIn(taken.on),
+          }
         })
         const row = stepRow(definition, theCase, taken, previous, documents)
         previous = row.leaf.hash
         const { seq, by } = taken
-        waiting.step.push(line([region, theCase.id, seq, theCase.procedure, taken.step, dateIn(taken.on), taken.on, taken.at, by.post, by.person, by.organ, JSON.stringify(row.open), taken.from, taken.to, taken.supersedes ? JSON.stringify(taken.supersedes) : null]))
+        waiting.step.push(
+          line([
+            region,
+            theCase.id,
+            seq,
+            theCase.procedure,
+            taken.step,
+            dateIn(taken.on),
+            taken.on,
+            taken.at,
+            by.post,
+            by.person,
+            by.organ,
+            JSON.stringify(row.open),
+            taken.from,
+            taken.to,
+            taken.supersedes ? JSON.stringify(taken.supersedes) : null,
+          ]),
+        )
         if (row.personal) waiting.personal.push(line([region, theCase.id, seq, row.leaf.personalSalt!, JSON.stringify(row.personal)]))
         leafId += 1
         waiting.ledger_leaf.push(line([region, leafId, 'step', theCase.id, seq, row.leaf.text, row.leaf.hash, row.leaf.salt]))
-        for (const { document, number: given, issuedOn } of documents) waiting.document.push(line([region, theCase.id, seq, document, given, issuedOn]))
+        for (const { document, number: given, issuedOn } of documents)
+          waiting.document.push(line([region, theCase.id, seq, document, given, issuedOn]))
         for (const { role, ordinal } of partiesOf(definition, taken)) waiting.party.push(line([region, theCase.id, role, ordinal, seq]))
         for (const { other, kind } of linksOf(definition, taken)) waiting.case_link.push(line([region, theCase.id, other, kind]))
       }
       const final = definition.states[theCase.state]?.final === true
       waiting.case_file.push(
-        line([region, theCase.id, theCase.procedure, theCase.number, theCase.version, theCase.hash, theCase.openedOn, theCase.state, final, theCase.steps.length, previous!, JSON.stringify(openFields(definition, theCase))]),
+        line([
+          region,
+          theCase.id,
+          theCase.procedure,
+          theCase.number,
+          theCase.version,
+          theCase.hash,
+          theCase.openedOn,
+          theCase.state,
+          final,
+          theCase.steps.length,
+          previous!,
+          JSON.stringify(openFields(definition, theCase)),
+        ]),
       )
       for (const run of clocksOf(definition, theCase, calendar)) {
         const { clock, seq, start_at, state, due, due_date, provisional, stopped_on, late } = clockRow(run)
-        waiting.clock_run.push(line([region, theCase.id, clock, seq, theCase.procedure, start_at, state, due, due_date, provisional, stopped_on, late] as Cell[]))
+        waiting.clock_run.push(
+          line([
+            region,
+            theCase.id,
+            clock,
+            seq,
+            theCase.procedure,
+            start_at,
+            state,
+            due,
+            due_date,
+            provisional,
+            stopped_on,
+            late,
+          ] as Cell[]),
+        )
       }
     },
     async finish() {

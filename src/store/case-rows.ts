@@ -25,21 +25,30 @@ export interface IssuedDocument {
  *
  * @param previous hash of the leaf of the case's step before
  */
-export function stepRow(definition: Definition, theCase: Case, taken: StepTaken, previous: Buffer | null, documents: readonly IssuedDocument[]): StepRow {
+export function stepRow(
+  definition: Definition,
+  theCase: Case,
+  taken: StepTaken,
+  previous: Buffer | null,
+  documents: readonly IssuedDocument[],
+): StepRow {
   const fields = definition.steps[taken.step]?.input ?? {}
   const { open, personal } = splitInput(fields, taken.input)
-  const { text, leafHash, saltOpen, saltPersonal } = makeLeaf(
-    {
-      region: theCase.region,
-      kind: 'step',
-      subject: theCase.id,
-      seq: taken.seq,
-      at: new Date(instantOf(taken.at)).toISOString().replace('.000Z', 'Z'),
-      open: ledgerPayload(theCase, taken, open, documents.filter(({ seq }) => seq === taken.seq)),
-      personal,
-      prev: previous,
-    },
-  )
+  const { text, leafHash, saltOpen, saltPersonal } = makeLeaf({
+    region: theCase.region,
+    kind: 'step',
+    subject: theCase.id,
+    seq: taken.seq,
+    at: new Date(instantOf(taken.at)).toISOString().replace('.000Z', 'Z'),
+    open: ledgerPayload(
+      theCase,
+      taken,
+      open,
+      documents.filter(({ seq }) => seq === taken.seq),
+    ),
+    personal,
+    prev: previous,
+  })
   return { taken, open, personal, leaf: { text, hash: leafHash, salt: saltOpen, personalSalt: saltPersonal } }
 }
 
@@ -54,11 +63,25 @@ export function ledgerPayload(
   // By code unit, as the database orders with collation C: the same list whatever the order of writing.
   const issued = documents.map(({ document, number }) => ({ document, number })).sort((a, b) => (a.document < b.document ? -1 : 1))
   const opening = seq === 1 ? { number: theCase.number, version: theCase.version, definition: theCase.hash } : {}
-  return { procedure: theCase.procedure, step, on, by: { ...by }, from, to, supersedes: supersedes ?? null, input: open, documents: issued, ...opening }
+  return {
+    procedure: theCase.procedure,
+    step,
+    on,
+    by: { ...by },
+    from,
+    to,
+    supersedes: supersedes ?? null,
+    input: open,
+    documents: issued,
+    ...opening,
+  }
 }
 
 /** Personal values apart from the others; a value stays with its field's name. */
-export function splitInput(fields: Fields, input: Readonly<Record<string, unknown>>): { open: Record<string, unknown>; personal: Record<string, unknown> | null } {
+export function splitInput(
+  fields: Fields,
+  input: Readonly<Record<string, unknown>>,
+): { open: Record<string, unknown>; personal: Record<string, unknown> | null } {
   const open: Record<string, unknown> = {}
   let personal: Record<string, unknown> | null = null
   for (const [name, value] of Object.entries(input)) {
@@ -73,7 +96,9 @@ export function splitInput(fields: Fields, input: Readonly<Record<string, unknow
 export function isPersonal(field: Fields[string]): boolean {
   if (field.personal) return true
   if (field.kind !== 'list' || field.of === undefined) return false
-  return typeof (field.of as { kind?: unknown }).kind === 'string' ? isPersonal(field.of as Fields[string]) : Object.values(field.of as Fields).some(isPersonal)
+  return typeof (field.of as { kind?: unknown }).kind === 'string'
+    ? isPersonal(field.of as Fields[string])
+    : Object.values(field.of as Fields).some(isPersonal)
 }
 
 /** The fields of the case without what is personal: what lists and figures may look at. */
@@ -91,7 +116,8 @@ export function partiesOf(definition: Definition, taken: StepTaken): { role: str
     const value = taken.input[role]
     if (value === undefined) return []
     if (field.kind === 'party') return [{ role, ordinal: 1 }]
-    if (field.kind === 'list' && (field.of as { kind?: unknown })?.kind === 'party') return (value as unknown[]).map((_, index) => ({ role, ordinal: index + 1 }))
+    if (field.kind === 'list' && (field.of as { kind?: unknown })?.kind === 'party')
+      return (value as unknown[]).map((_, index) => ({ role, ordinal: index + 1 }))
     return []
   })
 }
@@ -102,7 +128,8 @@ export function linksOf(definition: Definition, taken: StepTaken): { other: stri
     const value = taken.input[name]
     if (value === undefined) return []
     if (field.kind === 'case') return [{ other: String(value), kind: name }]
-    if (field.kind === 'list' && (field.of as { kind?: unknown })?.kind === 'case') return (value as string[]).map((other) => ({ other, kind: name }))
+    if (field.kind === 'list' && (field.of as { kind?: unknown })?.kind === 'case')
+      return (value as string[]).map((other) => ({ other, kind: name }))
     return []
   })
 }
@@ -121,4 +148,3 @@ export function clockRow(run: ClockRun): Record<string, unknown> {
     late: run.late ?? null,
   }
 }
-

@@ -15,7 +15,12 @@ import type { When } from '#engine/definition.ts'
 export async function computeFigures(store: Store, system: System, terms: readonly Term[], period: Period): Promise<Figure[]> {
   const countings = [...countingsOf(system.indicators, terms).entries()]
   if (countings.length === 0) return terms.map(() => null)
-  const { text, values } = figuresQuery(store.region, system.id, countings.map(([, counted]) => counted), period)
+  const { text, values } = figuresQuery(
+    store.region,
+    system.id,
+    countings.map(([, counted]) => counted),
+    period,
+  )
   try {
     const { rows } = await store.pool.query<Record<string, number>>(text, values)
     const counts = new Map(countings.map(([key], index) => [key, Number(rows[0]![`f${index}`])]))
@@ -26,16 +31,30 @@ export async function computeFigures(store: Store, system: System, terms: readon
 }
 
 /** The query behind figures: printed beside every figure of the report, so that anybody can run it. */
-export function figuresQuery(region: string, procedure: string, countings: readonly Counted[], period: Period): { text: string; values: unknown[] } {
+export function figuresQuery(
+  region: string,
+  procedure: string,
+  countings: readonly Counted[],
+  period: Period,
+): { text: string; values: unknown[] } {
   const sql = new Sql([region, procedure, period.from, period.until])
   const ofSteps = countings.flatMap((counted, index) => ('count' in counted ? [[counted, index] as const] : []))
-  const joins = ofSteps.some(([counted]) => counted.whereCase || counted.earlier) ? '\n  join case_file c on c.region = s.region and c.id = s.case_id' : ''
-  const columns = ofSteps.map(([counted, index]) => `${counted.distinctCases ? 'count(distinct s.case_id)' : 'count(*)'} filter (where ${stepCondition(counted, sql)}) as f${index}`)
+  const joins = ofSteps.some(([counted]) => counted.whereCase || counted.earlier)
+    ? '\n  join case_file c on c.region = s.region and c.id = s.case_id'
+    : ''
+  const columns = ofSteps.map(
+    ([counted, index]) =>
+      `${counted.distinctCases ? 'count(distinct s.case_id)' : 'count(*)'} filter (where ${stepCondition(counted, sql)}) as f${index}`,
+  )
   const names = [...new Set(ofSteps.flatMap(([counted]) => [counted.count].flat() as string[]))]
   const steps = ofSteps.length
-    ? [`(select ${columns.join(',\n    ')}\n  from step s${joins}\n  where s.region = $1 and s.procedure = $2 and s.on_date between $3 and $4 and s.step = any(${sql.add(names)}) and ${STANDS}) as counted`]
+    ? [
+        `(select ${columns.join(',\n    ')}\n  from step s${joins}\n  where s.region = $1 and s.procedure = $2 and s.on_date between $3 and $4 and s.step = any(${sql.add(names)}) and ${STANDS}) as counted`,
+      ]
     : []
-  const others = countings.flatMap((counted, index) => ('count' in counted ? [] : [`(select ${scalar(counted, sql)}) as o${index}(f${index})`]))
+  const others = countings.flatMap((counted, index) =>
+    'count' in counted ? [] : [`(select ${scalar(counted, sql)}) as o${index}(f${index})`],
+  )
   return { text: `select * from ${[...steps, ...others].join(',\n')}`, values: sql.values }
 }
 
@@ -128,7 +147,8 @@ function asOfCondition(counted: Extract<Counted, { asOf: unknown }>, sql: Sql): 
 
 function caseCondition(counted: Counted, sql: Sql): string {
   if ('entries' in counted) return 'false'
-  if ('clock' in counted) return `exists (select 1 from clock_run k where k.region = c.region and k.case_id = c.id and ${runCondition(counted, sql)})`
+  if ('clock' in counted)
+    return `exists (select 1 from clock_run k where k.region = c.region and k.case_id = c.id and ${runCondition(counted, sql)})`
   if ('asOf' in counted) return asOfCondition(counted, sql)
   return `exists (select 1 from step s where s.region = c.region and s.case_id = c.id and s.on_date between $3 and $4 and ${stepCondition(counted, sql)} and ${STANDS})`
 }

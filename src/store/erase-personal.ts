@@ -17,7 +17,10 @@ export async function erasePersonal(store: Store, caseId: string, reason: string
   const client = await store.pool.connect()
   try {
     await client.query('begin')
-    const { rows } = await client.query<{ seq: number }>('select seq from personal where region = $1 and subject = $2 order by seq', [region, caseId])
+    const { rows } = await client.query<{ seq: number }>('select seq from personal where region = $1 and subject = $2 order by seq', [
+      region,
+      caseId,
+    ])
     if (rows.length === 0) throw nothingThere(caseId)
     const { rows: before } = await client.query<{ seq: number; hash: Buffer }>(
       "select seq, hash from ledger_leaf where region = $1 and kind = 'erasure' and subject = $2 order by seq desc limit 1",
@@ -33,15 +36,10 @@ export async function erasePersonal(store: Store, caseId: string, reason: string
       open: payload,
       prev: before[0]?.hash ?? null,
     })
-    await client.query("insert into ledger_leaf (region, kind, subject, seq, leaf, hash, salt, payload) values ($1, 'erasure', $2, $3, $4, $5, $6, $7)", [
-      region,
-      caseId,
-      leaf.leaf.seq,
-      leaf.text,
-      leaf.leafHash,
-      leaf.saltOpen,
-      JSON.stringify(payload),
-    ])
+    await client.query(
+      "insert into ledger_leaf (region, kind, subject, seq, leaf, hash, salt, payload) values ($1, 'erasure', $2, $3, $4, $5, $6, $7)",
+      [region, caseId, leaf.leaf.seq, leaf.text, leaf.leafHash, leaf.saltOpen, JSON.stringify(payload)],
+    )
     for (const { seq } of rows) {
       await client.query("select set_config('yifa.erasing', $1, true)", [`${caseId}/${seq}`])
       await client.query('delete from personal where region = $1 and subject = $2 and seq = $3', [region, caseId, seq])

@@ -24,7 +24,12 @@ export interface MovedClock {
  * @param at an instant
  * @throws Refusal `schedule.invalid`
  */
-export async function importSchedule(store: Store, catalogue: readonly System[], schedules: Readonly<Record<string, unknown>>, at: string): Promise<MovedClock[]> {
+export async function importSchedule(
+  store: Store,
+  catalogue: readonly System[],
+  schedules: Readonly<Record<string, unknown>>,
+  at: string,
+): Promise<MovedClock[]> {
   const years = Object.entries(schedules).filter(([year]) => /^\d{4}$/.test(year))
   if (years.length === 0 || !years.every(([, value]) => isSchedule(value))) throw invalid()
   calendarOf(Object.fromEntries(years) as Record<string, Schedule>) // a day that does not exist, or of another year, is refused here
@@ -69,7 +74,8 @@ async function recountRunning(store: Store, catalogue: readonly System[]): Promi
            where k.region = $1 and k.case_id = $2 and k.clock = $3 and k.seq = $4 and (k.due is distinct from $5 or k.provisional is distinct from $7) returning old.due`,
           [store.region, case_id, run.clock, run.seq, row['due'], row['due_date'], row['provisional']],
         )
-        if (changed[0] && changed[0].due !== row['due']) moved.push({ case: case_id, number: theCase.number, clock: run.clock, from: changed[0].due, to: String(row['due']) })
+        if (changed[0] && changed[0].due !== row['due'])
+          moved.push({ case: case_id, number: theCase.number, clock: run.clock, from: changed[0].due, to: String(row['due']) })
       }
     }
     after = rows.at(-1)!.case_id
@@ -85,7 +91,13 @@ function invalid(): Refusal {
   return new Refusal({
     code: 'schedule.invalid',
     message: ['文件不是放假安排。', 'The file is no holiday schedule.'],
-    basis: ['每年一项：{"2027":{"holidays":["2027-01-01"],"workdays":[]}}', 'One entry a year: {"2027":{"holidays":["2027-01-01"],"workdays":[]}}'],
-    remedy: ['请按国务院办公厅通知填写后再导入；日历未作改动。', 'Write it after the State Council’s notice and import it again; the calendar is unchanged.'],
+    basis: [
+      '每年一项：{"2027":{"holidays":["2027-01-01"],"workdays":[]}}',
+      'One entry a year: {"2027":{"holidays":["2027-01-01"],"workdays":[]}}',
+    ],
+    remedy: [
+      '请按国务院办公厅通知填写后再导入；日历未作改动。',
+      'Write it after the State Council’s notice and import it again; the calendar is unchanged.',
+    ],
   })
 }

@@ -69,7 +69,10 @@ export async function seal(store: Store, now: string): Promise<Sealed | undefine
          select $1, $2 + x.place - 1, x.id, x.hash from unnest($3::bigint[], $4::bytea[]) with ordinality as x(id, hash, place)`,
         [region, frontier.size, rows.map(({ id }) => id), rows.map(({ hash }) => hash)],
       )
-      frontier = appendLeaves(frontier, rows.map(({ hash }) => hash))
+      frontier = appendLeaves(
+        frontier,
+        rows.map(({ hash }) => hash),
+      )
       added += rows.length
     }
     if (added === 0) {
@@ -77,18 +80,20 @@ export async function seal(store: Store, now: string): Promise<Sealed | undefine
       return last[0] && { ordinal: last[0].ordinal, size: last[0].size, text: last[0].text, added: 0 }
     }
     const at = new Date(now).toISOString().replace(/\.\d+Z$/, 'Z')
-    const checkpoint = { origin: `yifa/${region}`, size: frontier.size, root: rootOf(frontier).toString('base64'), at, previous: last[0] ? checkpointHash(last[0].text) : null, alg: frontier.alg }
+    const checkpoint = {
+      origin: `yifa/${region}`,
+      size: frontier.size,
+      root: rootOf(frontier).toString('base64'),
+      at,
+      previous: last[0] ? checkpointHash(last[0].text) : null,
+      alg: frontier.alg,
+    }
     const text = signCheckpoint(checkpoint, signer)
     const ordinal = (last[0]?.ordinal ?? 0) + 1
-    await client.query('insert into ledger_checkpoint (region, ordinal, size, text, frontier, sealed_to, at) values ($1, $2, $3, $4, $5, $6::xid8, $7)', [
-      region,
-      ordinal,
-      frontier.size,
-      text,
-      JSON.stringify(frontierToJson(frontier)),
-      horizon[0]!.xmin,
-      now,
-    ])
+    await client.query(
+      'insert into ledger_checkpoint (region, ordinal, size, text, frontier, sealed_to, at) values ($1, $2, $3, $4, $5, $6::xid8, $7)',
+      [region, ordinal, frontier.size, text, JSON.stringify(frontierToJson(frontier)), horizon[0]!.xmin, now],
+    )
     await client.query('commit')
     return { ordinal, size: frontier.size, text, added }
   } catch (error) {

@@ -41,7 +41,13 @@ const CASES_PER_FLUSH = 1500
  * @param at when it is written, an instant
  * @throws Refusal `demo.data-present` when the region holds cases already
  */
-export async function loadYear(office: Office, registers: readonly Register[], wanted: YearWanted, at: string, onProgress: (progress: YearProgress) => void): Promise<YearLoaded> {
+export async function loadYear(
+  office: Office,
+  registers: readonly Register[],
+  wanted: YearWanted,
+  at: string,
+  onProgress: (progress: YearProgress) => void,
+): Promise<YearLoaded> {
   const { store, catalogue, calendar } = office
   const { rows } = await store.pool.query('select 1 from case_file where region = $1 limit 1', [store.region])
   if (rows.length > 0) throw dataPresent(store.region)
@@ -86,7 +92,13 @@ interface Recurrences {
 }
 
 /** The cases that recurrence opens in the year, and the steps by which the recurring ones are taken into them. */
-function recurrencesOf(catalogue: readonly System[], courses: readonly Course[], of: YearOf, around: YearSurroundings, numberFor: (definition: Definition, openedOn: string) => string): Recurrences {
+function recurrencesOf(
+  catalogue: readonly System[],
+  courses: readonly Course[],
+  of: YearOf,
+  around: YearSurroundings,
+  numberFor: (definition: Definition, openedOn: string) => string,
+): Recurrences {
   const events = new Map<string, YearEvent[]>()
   const opened: Case[] = []
   for (const system of catalogue) {
@@ -104,11 +116,21 @@ function recurrencesOf(catalogue: readonly System[], courses: readonly Course[],
     // A source case takes about a quarter with its sixty days' watch; until then later orders on the cause join it.
     for (const group of recurring(orders, rule, ({ on }) => dateText(dayIn(on) + 100))) {
       const at = instantOf(group.on) + 60_000
-      const walked = walkOpened(target, story, `${of.seed}/${rule.opens.procedure}/${group.orders[0]!.id}`, instantText(at), openingOf(group, topics.get(group.same.topic!) ?? group.same.topic!), of, around, numberFor)
+      const walked = walkOpened(
+        target,
+        story,
+        `${of.seed}/${rule.opens.procedure}/${group.orders[0]!.id}`,
+        instantText(at),
+        openingOf(group, topics.get(group.same.topic!) ?? group.same.topic!),
+        of,
+        around,
+        numberFor,
+      )
       opened.push(walked)
       for (const order of group.orders) take(order.seed, at, walked.id)
       const end = walked.steps.at(-1)!
-      for (const order of group.later) if (order.on < end.at || walked.state !== 'closed') take(order.seed, instantOf(order.on) + 60_000, walked.id)
+      for (const order of group.later)
+        if (order.on < end.at || walked.state !== 'closed') take(order.seed, instantOf(order.on) + 60_000, walked.id)
     }
     function take(seed: string, at: number, into: string): void {
       const input = { ...datedJoin(system, rule!.joins.step, at), [rule!.joins.field]: into }
@@ -135,7 +157,11 @@ export function registerSurroundings(registers: readonly Register[], calendar: O
     calendar,
     stateOf: () => undefined,
     // The last version that covers the day, as the store reads it.
-    entryOn: (register, key, day) => byKey.get(register)?.get(key)?.findLast((entry) => isInForce(entry, day))?.value,
+    entryOn: (register, key, day) =>
+      byKey
+        .get(register)
+        ?.get(key)
+        ?.findLast((entry) => isInForce(entry, day))?.value,
     entriesOn(register, day) {
       const known = onDay.get(`${register}/${day}`)
       if (known) return known

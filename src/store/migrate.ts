@@ -16,10 +16,15 @@ export async function migrate(pool: pg.Pool): Promise<void> {
     const { rows: version } = await client.query<{ number: number }>("select current_setting('server_version_num')::int as number")
     if (version[0]!.number < 150_000) throw tooOld(version[0]!.number)
     await client.query('select pg_advisory_lock(751962)')
-    await client.query('create table if not exists migration (number integer primary key, name text not null, at timestamptz not null default now())')
+    await client.query(
+      'create table if not exists migration (number integer primary key, name text not null, at timestamptz not null default now())',
+    )
     const { rows } = await client.query<{ number: number }>('select number from migration')
     const done = new Set(rows.map(({ number }) => number))
-    const files = fs.readdirSync(FOLDER).filter((name) => /^\d{3}-.*\.sql$/.test(name)).sort()
+    const files = fs
+      .readdirSync(FOLDER)
+      .filter((name) => /^\d{3}-.*\.sql$/.test(name))
+      .sort()
     const newest = Math.max(...files.map((name) => Number(name.slice(0, 3))))
     if (Math.max(0, ...done) > newest) throw newer(Math.max(...done), newest)
     for (const name of files) {
@@ -51,7 +56,10 @@ function tooOld(number: number): Refusal {
 function newer(found: number, known: number): Refusal {
   return new Refusal({
     code: 'database.newer-version',
-    message: [`数据库已升级到第 ${found} 版，本程序只认识到第 ${known} 版。`, `The database is at version ${found}; this program knows ${known}.`],
+    message: [
+      `数据库已升级到第 ${found} 版，本程序只认识到第 ${known} 版。`,
+      `The database is at version ${found}; this program knows ${known}.`,
+    ],
     basis: ['旧程序不打开新数据。', 'An older program does not open newer data.'],
     remedy: ['请使用更新的程序；数据未作改动。', 'Use the newer program; nothing was changed.'],
   })

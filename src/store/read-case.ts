@@ -84,7 +84,17 @@ export async function caseIdOf(db: Queryable, region: string, idOrNumber: string
 /** A step from its JSON. */
 export function stepFrom(json: StepJson): StepTaken {
   const { seq, step, on, post, person, organ, input, from, to, supersedes } = json
-  return { seq, step, on, at: instantText(instantOf(json.at)), by: { post, person, organ }, input, from, to, ...(supersedes ? { supersedes } : {}) }
+  return {
+    seq,
+    step,
+    on,
+    at: instantText(instantOf(json.at)),
+    by: { post, person, organ },
+    input,
+    from,
+    to,
+    ...(supersedes ? { supersedes } : {}),
+  }
 }
 
 /** @param id as it was asked for */

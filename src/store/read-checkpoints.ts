@@ -32,7 +32,10 @@ export async function leavesOf({ pool, region }: Store, kind: string, subject: s
 }
 
 /** The checkpoints, newest first, a page at a time. */
-export async function listCheckpoints({ pool, region }: Store, { before, limit }: { readonly before?: number; readonly limit: number }): Promise<CheckpointRow[]> {
+export async function listCheckpoints(
+  { pool, region }: Store,
+  { before, limit }: { readonly before?: number; readonly limit: number },
+): Promise<CheckpointRow[]> {
   const { rows } = await pool.query<CheckpointRow>(
     'select ordinal, size, text, at from ledger_checkpoint where region = $1 and ($2::int is null or ordinal < $2) order by ordinal desc limit $3',
     [region, before ?? null, limit],
@@ -42,7 +45,10 @@ export async function listCheckpoints({ pool, region }: Store, { before, limit }
 
 /** @throws Refusal `ledger.checkpoint-unknown` */
 export async function checkpointNumbered({ pool, region }: Store, ordinal: number): Promise<CheckpointRow> {
-  const { rows } = await pool.query<CheckpointRow>('select ordinal, size, text, at from ledger_checkpoint where region = $1 and ordinal = $2', [region, ordinal])
+  const { rows } = await pool.query<CheckpointRow>(
+    'select ordinal, size, text, at from ledger_checkpoint where region = $1 and ordinal = $2',
+    [region, ordinal],
+  )
   if (rows[0]) return rows[0]
   throw new Refusal({
     code: 'ledger.checkpoint-unknown',

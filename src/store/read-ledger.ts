@@ -66,13 +66,18 @@ interface Row {
 }
 
 /** The records of the ledger in the order of the tree (or of one step); rows that no leaf speaks of and leaves without a row come too. Streams. */
-export async function* ledgerRecords({ pool, region }: Store, only?: { readonly subject: string; readonly seq: number }): AsyncGenerator<LedgerRecord> {
+export async function* ledgerRecords(
+  { pool, region }: Store,
+  only?: { readonly subject: string; readonly seq: number },
+): AsyncGenerator<LedgerRecord> {
   const client = await pool.connect()
   try {
     await client.query('begin transaction isolation level repeatable read read only')
     await client.query("set local work_mem = '256MB'") // whole tables are joined here, once; spilling them to disc doubles the time
     const one = only ? `and l.subject = '${only.subject.replaceAll("'", '')}' and l.seq = ${Math.trunc(only.seq)} and l.kind = 'step'` : ''
-    await client.query(`declare records no scroll cursor for ${RECORDS.replaceAll('$1', `'${region.replaceAll("'", '')}'`).replace('$ONLY', one)}`)
+    await client.query(
+      `declare records no scroll cursor for ${RECORDS.replaceAll('$1', `'${region.replaceAll("'", '')}'`).replace('$ONLY', one)}`,
+    )
     for (;;) {
       const { rows } = await client.query<Row>(`fetch ${FETCH} from records`)
       if (rows.length === 0) return
@@ -120,8 +125,15 @@ function stepPayload(row: Row): Record<string, unknown> {
 }
 
 /** What the ledger commits to for a version of a register entry. */
-export function entryPayload(row: Pick<Row, 'valid_from' | 'valid_until' | 'value' | 'entry_post' | 'entry_person' | 'entry_organ'>): Record<string, unknown> {
-  return { validFrom: row.valid_from, validUntil: row.valid_until, value: row.value, by: { post: row.entry_post, person: row.entry_person, organ: row.entry_organ } }
+export function entryPayload(
+  row: Pick<Row, 'valid_from' | 'valid_until' | 'value' | 'entry_post' | 'entry_person' | 'entry_organ'>,
+): Record<string, unknown> {
+  return {
+    validFrom: row.valid_from,
+    validUntil: row.valid_until,
+    value: row.value,
+    by: { post: row.entry_post, person: row.entry_person, organ: row.entry_organ },
+  }
 }
 
 /** Every checkpoint of the region, in order. */
@@ -134,7 +146,10 @@ export async function checkpointTexts({ pool, region }: Store): Promise<string[]
 export async function* caseHeads({ pool, region }: Store): AsyncGenerator<{ kind: string; subject: string; seq: number }> {
   let after = '00000000-0000-0000-0000-000000000000'
   for (;;) {
-    const { rows } = await pool.query<{ id: string; step_count: number }>('select id, step_count from case_file where region = $1 and id > $2 order by id limit 20000', [region, after])
+    const { rows } = await pool.query<{ id: string; step_count: number }>(
+      'select id, step_count from case_file where region = $1 and id > $2 order by id limit 20000',
+      [region, after],
+    )
     if (rows.length === 0) return
     for (const { id, step_count } of rows) yield { kind: 'step', subject: id, seq: step_count }
     after = rows.at(-1)!.id

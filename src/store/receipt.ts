@@ -27,7 +27,10 @@ export async function receiptOf(store: Store, idOrNumber: string, seq?: number):
   if (!leaf) throw noSuchStep(idOrNumber, seq)
   if (leaf.position === null) throw notSealed()
 
-  const { rows: last } = await pool.query<{ size: number; text: string }>('select size, text from ledger_checkpoint where region = $1 order by ordinal desc limit 1', [region])
+  const { rows: last } = await pool.query<{ size: number; text: string }>(
+    'select size, text from ledger_checkpoint where region = $1 order by ordinal desc limit 1',
+    [region],
+  )
   const proof = await inclusionProof(treeOf(store), leaf.position, last[0]!.size)
   for await (const record of ledgerRecords(store, { subject: id, seq: leaf.seq })) {
     return {
@@ -46,7 +49,10 @@ function treeOf({ pool, region }: Store): Subtrees {
   let tree = trees.get(pool)
   if (!tree) {
     tree = subtrees('sha256', async (from, to) => {
-      const { rows } = await pool.query<{ hash: Buffer }>('select hash from ledger_position where region = $1 and position >= $2 and position < $3 order by position', [region, from, to])
+      const { rows } = await pool.query<{ hash: Buffer }>(
+        'select hash from ledger_position where region = $1 and position >= $2 and position < $3 order by position',
+        [region, from, to],
+      )
       return rows.map(({ hash }) => hash)
     })
     trees.set(pool, tree)

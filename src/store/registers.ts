@@ -38,7 +38,9 @@ export async function putEntry(store: Store, register: Register, entry: Register
 
 /** Writes the entries that a release brings for registers that are still empty here. @returns how many were written */
 export async function loadRegisters(store: Store, registers: readonly Register[], by: Actor, at: string): Promise<number> {
-  const { rows } = await store.pool.query<{ register: string }>('select distinct register from register_entry where region = $1', [store.region])
+  const { rows } = await store.pool.query<{ register: string }>('select distinct register from register_entry where region = $1', [
+    store.region,
+  ])
   const filled = new Set(rows.map(({ register }) => register))
   let written = 0
   const client = await store.pool.connect()
@@ -64,7 +66,13 @@ export async function loadRegisters(store: Store, registers: readonly Register[]
 
 /** The entries of a register in force on a day, by key. */
 export async function entriesOn({ pool, region }: Store, register: string, day: string): Promise<EntryRead[]> {
-  const { rows } = await pool.query<{ key: string; version: number; valid_from: string; valid_until: string | null; value: Record<string, unknown> }>(
+  const { rows } = await pool.query<{
+    key: string
+    version: number
+    valid_from: string
+    valid_until: string | null
+    value: Record<string, unknown>
+  }>(
     `select distinct on (key) key, version, valid_from, valid_until, value from register_entry
      where region = $1 and register = $2 and valid_from <= $3::date and (valid_until is null or valid_until >= $3::date) order by key, version desc`,
     [region, register, day],
@@ -74,18 +82,43 @@ export async function entriesOn({ pool, region }: Store, register: string, day: 
 
 /** Every version of one entry, the newest first. */
 export async function entryHistory({ pool, region }: Store, register: string, key: string): Promise<EntryRead[]> {
-  const { rows } = await pool.query<{ key: string; version: number; valid_from: string; valid_until: string | null; value: Record<string, unknown> }>(
+  const { rows } = await pool.query<{
+    key: string
+    version: number
+    valid_from: string
+    valid_until: string | null
+    value: Record<string, unknown>
+  }>(
     'select key, version, valid_from, valid_until, value from register_entry where region = $1 and register = $2 and key = $3 order by version desc',
     [region, register, key],
   )
   return rows.map(readEntry)
 }
 
-function readEntry(row: { key: string; version: number; valid_from: string; valid_until: string | null; value: Record<string, unknown> }): EntryRead {
-  return { key: row.key, version: row.version, validFrom: row.valid_from, ...(row.valid_until === null ? {} : { validUntil: row.valid_until }), value: row.value }
+function readEntry(row: {
+  key: string
+  version: number
+  valid_from: string
+  valid_until: string | null
+  value: Record<string, unknown>
+}): EntryRead {
+  return {
+    key: row.key,
+    version: row.version,
+    validFrom: row.valid_from,
+    ...(row.valid_until === null ? {} : { validUntil: row.valid_until }),
+    value: row.value,
+  }
 }
 
-async function appendEntry(client: pg.PoolClient, region: string, register: string, entry: RegisterEntry, by: Actor, at: string): Promise<number> {
+async function appendEntry(
+  client: pg.PoolClient,
+  region: string,
+  register: string,
+  entry: RegisterEntry,
+  by: Actor,
+  at: string,
+): Promise<number> {
   const { rows } = await client.query<{ version: number; last_leaf: Buffer }>(
     'select version, last_leaf from register_entry where region = $1 and register = $2 and key = $3 order by version desc limit 1',
     [region, register, entry.key],
@@ -98,25 +131,52 @@ async function appendEntry(client: pg.PoolClient, region: string, register: stri
     subject,
     seq: version,
     at: new Date(instantOf(at)).toISOString().replace('.000Z', 'Z'),
-    open: entryPayload({ valid_from: entry.validFrom, valid_until: entry.validUntil ?? null, value: entry.value, entry_post: by.post, entry_person: by.person, entry_organ: by.organ }),
+    open: entryPayload({
+      valid_from: entry.validFrom,
+      valid_until: entry.validUntil ?? null,
+      value: entry.value,
+      entry_post: by.post,
+      entry_person: by.person,
+      entry_organ: by.organ,
+    }),
     prev: rows[0]?.last_leaf ?? null,
   })
   await client.query(
     `with e as (insert into register_entry (region, register, key, version, valid_from, valid_until, value, at, post, person, organ, last_leaf)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12))
      insert into ledger_leaf (region, kind, subject, seq, leaf, hash, salt) values ($1, 'register', $13, $4, $14, $12, $15)`,
-    [region, register, entry.key, version, entry.validFrom, entry.validUntil ?? null, JSON.stringify(entry.value), at, by.post, by.person, by.organ, leaf.leafHash, subject, leaf.text, leaf.saltOpen],
+    [
+      region,
+      register,
+      entry.key,
+      version,
+      entry.validFrom,
+      entry.validUntil ?? null,
+      JSON.stringify(entry.value),
+      at,
+      by.post,
+      by.person,
+      by.organ,
+      leaf.leafHash,
+      subject,
+      leaf.text,
+      leaf.saltOpen,
+    ],
   )
   return version
 }
 
 function checkEntry(register: Register, entry: RegisterEntry): void {
   const problems = inputProblems(register.fields, entry.value).map(({ says }) => says)
-  if (entry.validUntil !== undefined && dayOf(entry.validUntil) < dayOf(entry.validFrom)) problems.push(['失效日早于生效日', 'it ends before it begins'])
+  if (entry.validUntil !== undefined && dayOf(entry.validUntil) < dayOf(entry.validFrom))
+    problems.push(['失效日早于生效日', 'it ends before it begins'])
   if (problems.length === 0) return
   throw new Refusal({
     code: 'register.entry-invalid',
-    message: [`“${register.name[0]}”的“${entry.key}”：${problems.map((one) => one[0]).join('；')}。`, `“${entry.key}” of “${register.name[1]}”: ${problems.map((one) => one[1]).join('; ')}.`],
+    message: [
+      `“${register.name[0]}”的“${entry.key}”：${problems.map((one) => one[0]).join('；')}。`,
+      `“${entry.key}” of “${register.name[1]}”: ${problems.map((one) => one[1]).join('; ')}.`,
+    ],
     basis: ['登记事项须合于该名录的各栏。', 'An entry has the fields of its register.'],
     remedy: ['请补正后再登记。', 'Correct the entry.'],
   })

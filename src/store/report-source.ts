@@ -55,7 +55,13 @@ export async function figureSources(
   return sources
 }
 
-async function sourceOf(store: Store, system: System, { id, indicator }: ReportFigure, period: Period, limit: number): Promise<FigureSource> {
+async function sourceOf(
+  store: Store,
+  system: System,
+  { id, indicator }: ReportFigure,
+  period: Period,
+  limit: number,
+): Promise<FigureSource> {
   const { indicators, definitions } = system
   const counted = [...countingsOf(indicators, [indicator]).values()]
   const totals = await computeFigures(store, system, counted, period)
@@ -69,18 +75,22 @@ async function sourceOf(store: Store, system: System, { id, indicator }: ReportF
     })
   }
   const { text, values } = figuresQuery(store.region, system.id, counted, period)
-  return { id, definition: formulaWords(indicators, indicator, definitions), query: `${text}\n\\bind ${values.map(parameter).join(' ')} \\g`, countings }
+  return {
+    id,
+    definition: formulaWords(indicators, indicator, definitions),
+    query: `prepare figure as\n${text};\nexecute figure(${values.map(literal).join(', ')});`,
+    countings,
+  }
 }
 
 function recordLine({ id, number, procedure, openedOn, state }: CaseLine, system: System): RecordLine {
   return { id, number, procedure, openedOn, state: definitionOn(system, openedOn).states[state]?.name ?? [state, state] }
 }
 
-/** A value as psql's `\bind` takes it, so that the query runs as it is printed. */
-function parameter(value: unknown): string {
-  const quoted = (text: string, mark: string): string => `${mark}${text.replace(/["\\]/g, '\\$&')}${mark}`
-  const text = Array.isArray(value) ? `{${value.map((one) => quoted(String(one), '"')).join(',')}}` : String(value)
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
+/** A value as SQL writes it, so that the query runs as it is printed, in any client. */
+function literal(value: unknown): string {
+  const text = Array.isArray(value) ? `{${value.map((one) => `"${String(one).replace(/["\\]/g, '\\$&')}"`).join(',')}}` : String(value)
+  return `'${text.replaceAll("'", "''")}'`
 }
 
 /** The months of the period, for figures that are plain counts of steps: one query a month however many they are. */
@@ -94,8 +104,14 @@ async function monthsOf(
   const byFigure = new Map(counts.map(({ id }) => [id, [] as { month: string; count: number }[]]))
   if (counts.length > 0) {
     for (const month of monthsIn(period)) {
-      const values = await computeFigures(store, system, counts.map(({ indicator }) => indicator), month)
-      for (const [index, { id }] of counts.entries()) byFigure.get(id)!.push({ month: month.from.slice(0, 7), count: values[index] as number })
+      const values = await computeFigures(
+        store,
+        system,
+        counts.map(({ indicator }) => indicator),
+        month,
+      )
+      for (const [index, { id }] of counts.entries())
+        byFigure.get(id)!.push({ month: month.from.slice(0, 7), count: values[index] as number })
     }
   }
   return new Map([...byFigure].map(([id, months]) => [id, { months }]))

@@ -31,7 +31,13 @@ import type { Store } from './store.ts'
 const catalogue = [exampleSystem]
 const clerk = { post: 'clerk', person: 'c', organ: 'justice' }
 const head = { post: 'head', person: 'h', organ: 'justice' }
-const officers: Register = { id: 'officers', name: ['执法人员', 'Officers'], key: ['编号', 'Key'], fields: { name: text('姓名', 'Name') }, entries: [] }
+const officers: Register = {
+  id: 'officers',
+  name: ['执法人员', 'Officers'],
+  key: ['编号', 'Key'],
+  fields: { name: text('姓名', 'Name') },
+  entries: [],
+}
 
 let root: string
 let store: Store
@@ -42,7 +48,13 @@ before(async () => {
   store = await openStore({ folder: path.join(root, 'data'), region: '321302', as: 'own' })
   office = { store, catalogue, calendar: publishedCalendar }
   await putEntry(store, officers, { key: 'zhang', validFrom: '2020-01-01', value: { name: '张某' } }, head, '2020-01-02T09:00+08:00')
-  await putEntry(store, officers, { key: 'zhang', validFrom: '2024-12-01', validUntil: '2024-12-31', value: { name: '张某某' } }, head, '2024-12-01T09:00+08:00')
+  await putEntry(
+    store,
+    officers,
+    { key: 'zhang', validFrom: '2024-12-01', validUntil: '2024-12-31', value: { name: '张某某' } },
+    head,
+    '2024-12-01T09:00+08:00',
+  )
 })
 
 after(async () => {
@@ -50,19 +62,40 @@ after(async () => {
   fs.rmSync(root, { recursive: true, force: true })
 })
 
-const receive = (day = '2024-03-05'): ReturnType<typeof openCase> => openCase(office, 'example', { step: 'receive', input: { receivedOn: day, applicant: { name: '虚构某甲', phone: '13000000001' } }, by: clerk, at: `${day}T10:00+08:00` })
-const accept = (id: string, on = '2024-03-12'): ReturnType<typeof takeStep> => takeStep(office, id, { step: 'accept', input: { acceptedOn: on }, by: clerk, at: `${on}T10:00+08:00` })
-const refused = (code: string) => (error: unknown): boolean => error instanceof Refusal && error.code === code
+const receive = (day = '2024-03-05'): ReturnType<typeof openCase> =>
+  openCase(office, 'example', {
+    step: 'receive',
+    input: { receivedOn: day, applicant: { name: '虚构某甲', phone: '13000000001' } },
+    by: clerk,
+    at: `${day}T10:00+08:00`,
+  })
+const accept = (id: string, on = '2024-03-12'): ReturnType<typeof takeStep> =>
+  takeStep(office, id, { step: 'accept', input: { acceptedOn: on }, by: clerk, at: `${on}T10:00+08:00` })
+const refused =
+  (code: string) =>
+  (error: unknown): boolean =>
+    error instanceof Refusal && error.code === code
 
 async function verify(on: Store = store): Promise<LedgerReport> {
-  return verifyLedger({ region: on.region, records: ledgerRecords(on), checkpoints: await checkpointTexts(on), publicKey: ledgerKeys(on).publicKey, heads: caseHeads(on) })
+  return verifyLedger({
+    region: on.region,
+    records: ledgerRecords(on),
+    checkpoints: await checkpointTexts(on),
+    publicKey: ledgerKeys(on).publicKey,
+    heads: caseHeads(on),
+  })
 }
 
 test('一案经存储办理：编号、文书号、期限索引、当事人、登记册事实', async () => {
   const opened = await receive()
   assert.match(opened.theCase.number, /^示例〔2024〕\d+号$/)
   await accept(opened.theCase.id)
-  const decided = await takeStep(office, opened.theCase.id, { step: 'decide', input: { decidedOn: '2024-05-06', reason: '理由充分', officer: 'zhang' }, by: head, at: '2024-05-06T10:00+08:00' })
+  const decided = await takeStep(office, opened.theCase.id, {
+    step: 'decide',
+    input: { decidedOn: '2024-05-06', reason: '理由充分', officer: 'zhang' },
+    by: head,
+    at: '2024-05-06T10:00+08:00',
+  })
   assert.match(decided.documents[0]!.number!, /^示例通〔2024〕\d+号$/)
   const { theCase } = await readCase(store.pool, store.region, opened.theCase.id, catalogue)
   assert.deepEqual(theCase, decided.theCase)
@@ -71,18 +104,41 @@ test('一案经存储办理：编号、文书号、期限索引、当事人、�
     { clock: 'decide', state: 'stopped', due: '2024-05-11', late: false },
     { clock: 'review', state: 'stopped', due: '2024-03-12', late: false },
   ])
-  const { rows: kept } = await store.pool.query<{ input: unknown; fields: unknown }>('select s.input, c.fields from step s join case_file c on c.id = s.case_id where s.case_id = $1 and s.seq = 1', [theCase.id])
+  const { rows: kept } = await store.pool.query<{ input: unknown; fields: unknown }>(
+    'select s.input, c.fields from step s join case_file c on c.id = s.case_id where s.case_id = $1 and s.seq = 1',
+    [theCase.id],
+  )
   assert.doesNotMatch(JSON.stringify(kept), /虚构某甲/, 'what is personal stands only in its own table')
 })
 
 test('登记册：某日有效的版本；执法人员当日无资格的，拒绝', async () => {
   assert.deepEqual((await entriesOn(store, 'officers', '2024-12-15'))[0]!.value, { name: '张某某' })
   assert.equal((await entriesOn(store, 'officers', '2019-12-31')).length, 0)
-  assert.deepEqual((await entryHistory(store, 'officers', 'zhang')).map(({ version }) => version), [2, 1])
+  assert.deepEqual(
+    (await entryHistory(store, 'officers', 'zhang')).map(({ version }) => version),
+    [2, 1],
+  )
   const { theCase } = await receive()
   await accept(theCase.id)
-  await assert.rejects(takeStep(office, theCase.id, { step: 'decide', input: { decidedOn: '2024-05-06', reason: '理由充分', officer: 'li' }, by: head, at: '2024-05-06T10:00+08:00' }), refused('officer-not-in-force'))
-  await assert.rejects(putEntry(store, officers, { key: 'x', validFrom: '2024-01-02', validUntil: '2024-01-01', value: { name: 'x' } }, head, '2024-01-01T09:00+08:00'), refused('register.entry-invalid'))
+  await assert.rejects(
+    takeStep(office, theCase.id, {
+      step: 'decide',
+      input: { decidedOn: '2024-05-06', reason: '理由充分', officer: 'li' },
+      by: head,
+      at: '2024-05-06T10:00+08:00',
+    }),
+    refused('officer-not-in-force'),
+  )
+  await assert.rejects(
+    putEntry(
+      store,
+      officers,
+      { key: 'x', validFrom: '2024-01-02', validUntil: '2024-01-01', value: { name: 'x' } },
+      head,
+      '2024-01-01T09:00+08:00',
+    ),
+    refused('register.entry-invalid'),
+  )
 })
 
 test('两人同时办理一案：一人办成，另一人得到告知；什么都不丢', async () => {
@@ -90,14 +146,21 @@ test('两人同时办理一案：一人办成，另一人得到告知；什么�
   const results = await Promise.allSettled(Array.from({ length: 6 }, () => accept(theCase.id)))
   assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1)
   for (const result of results) {
-    if (result.status === 'rejected') assert.ok(refused('case.changed-meanwhile')(result.reason) || refused('step.not-now')(result.reason), String(result.reason))
+    if (result.status === 'rejected')
+      assert.ok(refused('case.changed-meanwhile')(result.reason) || refused('step.not-now')(result.reason), String(result.reason))
   }
-  await assert.rejects(takeStep(office, theCase.id, { step: 'extend', input: { days: 5 }, by: head, at: '2024-03-13T10:00+08:00' }, 1), refused('case.changed-meanwhile'))
+  await assert.rejects(
+    takeStep(office, theCase.id, { step: 'extend', input: { days: 5 }, by: head, at: '2024-03-13T10:00+08:00' }, 1),
+    refused('case.changed-meanwhile'),
+  )
 })
 
 test('编号连续：被拒绝的立案不占用案号', async () => {
   const numbers = [await receive('2023-06-01'), await receive('2023-06-02')].map(({ theCase }) => theCase.number)
-  await assert.rejects(openCase(office, 'example', { step: 'receive', input: { receivedOn: '2023-06-03' }, by: clerk, at: '2023-06-03T10:00+08:00' }), refused('input.invalid'))
+  await assert.rejects(
+    openCase(office, 'example', { step: 'receive', input: { receivedOn: '2023-06-03' }, by: clerk, at: '2023-06-03T10:00+08:00' }),
+    refused('input.invalid'),
+  )
   numbers.push((await receive('2023-06-04')).theCase.number)
   assert.deepEqual(numbers, ['示例〔2023〕1号', '示例〔2023〕2号', '示例〔2023〕3号'])
 })
@@ -109,20 +172,43 @@ test('期限届满的步骤由系统补记，生效于期限最后一日', async
   assert.deepEqual([lapsed.state, lapsed.steps.at(-1)!.on], ['running', '2024-07-08'])
   const late = await receive('2024-08-01')
   const taken = await takeStep(office, late.theCase.id, { step: 'extend', input: { days: 5 }, by: head, at: '2024-08-20T10:00+08:00' })
-  assert.deepEqual(taken.theCase.steps.map(({ step }) => step), ['receive', 'deem-accepted', 'extend'])
+  assert.deepEqual(
+    taken.theCase.steps.map(({ step }) => step),
+    ['receive', 'deem-accepted', 'extend'],
+  )
 })
 
 test('主案办结，并入的案件随之办结', async () => {
   const main = (await receive('2024-09-02')).theCase
-  const { theCase: joined } = await openCase(office, 'example', { step: 'receive', input: { receivedOn: '2024-09-02', applicant: { name: '虚构某乙' }, into: main.id }, by: clerk, at: '2024-09-02T11:00+08:00' })
+  const { theCase: joined } = await openCase(office, 'example', {
+    step: 'receive',
+    input: { receivedOn: '2024-09-02', applicant: { name: '虚构某乙' }, into: main.id },
+    by: clerk,
+    at: '2024-09-02T11:00+08:00',
+  })
   await accept(main.id, '2024-09-03')
-  await takeStep(office, main.id, { step: 'decide', input: { decidedOn: '2024-09-10', reason: '理由充分', officer: 'zhang' }, by: head, at: '2024-09-10T10:00+08:00' })
+  await takeStep(office, main.id, {
+    step: 'decide',
+    input: { decidedOn: '2024-09-10', reason: '理由充分', officer: 'zhang' },
+    by: head,
+    at: '2024-09-10T10:00+08:00',
+  })
   const { theCase } = await readCase(store.pool, store.region, joined.id, catalogue)
   assert.deepEqual([theCase.state, theCase.steps.at(-1)!.step], ['done', 'follow'])
 })
 
 test('数据库自身拒绝改写与删除', async () => {
-  for (const statement of ["update step set step = 'x'", 'delete from step', 'truncate step cascade', 'update ledger_leaf set leaf = leaf', 'delete from ledger_checkpoint', 'update register_entry set value = value', 'delete from document', 'delete from personal', 'update personal set payload = payload']) {
+  for (const statement of [
+    "update step set step = 'x'",
+    'delete from step',
+    'truncate step cascade',
+    'update ledger_leaf set leaf = leaf',
+    'delete from ledger_checkpoint',
+    'update register_entry set value = value',
+    'delete from document',
+    'delete from personal',
+    'update personal set payload = payload',
+  ]) {
     await assert.rejects(store.pool.query(statement), /append-only/, statement)
   }
 })
@@ -130,7 +216,14 @@ test('数据库自身拒绝改写与删除', async () => {
 test('更正写入存证，前后两步都在', async () => {
   const { theCase } = await receive('2024-04-01')
   await accept(theCase.id, '2024-04-03')
-  const { theCase: corrected } = await correctStep(office, theCase.id, { seq: 2, input: { acceptedOn: '2024-04-02' }, reason: '录错', approvedBy: 'h', by: clerk, at: '2024-04-08T10:00+08:00' })
+  const { theCase: corrected } = await correctStep(office, theCase.id, {
+    seq: 2,
+    input: { acceptedOn: '2024-04-02' },
+    reason: '录错',
+    approvedBy: 'h',
+    by: clerk,
+    at: '2024-04-08T10:00+08:00',
+  })
   assert.deepEqual((await readCase(store.pool, store.region, theCase.id, catalogue)).theCase, corrected)
 })
 
@@ -142,7 +235,10 @@ test('存证核对无误；回执可独立核验；删除个人信息后仍无�
   await seal(store, '2024-12-31T12:01+08:00')
   const receipt = await receiptOf(store, theCase.number)
   assert.equal(verifyReceipt(receipt, ledgerKeys(store).publicKey).ok, true)
-  assert.equal(verifyReceipt({ ...receipt, openPayload: { ...(receipt.openPayload as object), on: '2024-10-08' } }, ledgerKeys(store).publicKey).ok, false)
+  assert.equal(
+    verifyReceipt({ ...receipt, openPayload: { ...(receipt.openPayload as object), on: '2024-10-08' } }, ledgerKeys(store).publicKey).ok,
+    false,
+  )
   assert.doesNotMatch(JSON.stringify(receipt), /虚构某甲/)
 
   assert.equal(await erasePersonal(store, theCase.id, '本人申请', head, '2024-12-31T13:00+08:00'), 1)
@@ -177,34 +273,70 @@ test('改动的值、删去的步骤、调换的步骤、改写的检查点都�
   assert.deepEqual((await verify()).problems, [])
   const { id } = theCase
   const where = 'where case_id = $1 and seq = $2'
-  const names = (report: LedgerReport): [string, string | null, number | null][] => report.problems.map(({ problem, subject, seq }) => [problem, subject, seq])
+  const names = (report: LedgerReport): [string, string | null, number | null][] =>
+    report.problems.map(({ problem, subject, seq }) => [problem, subject, seq])
 
-  const changed = await tamper([[`update step set input = jsonb_set(input, '{acceptedOn}', '"2024-11-06"') ${where}`, [id, 2]]], [[`update step set input = jsonb_set(input, '{acceptedOn}', '"2024-11-05"') ${where}`, [id, 2]]])
+  const changed = await tamper(
+    [[`update step set input = jsonb_set(input, '{acceptedOn}', '"2024-11-06"') ${where}`, [id, 2]]],
+    [[`update step set input = jsonb_set(input, '{acceptedOn}', '"2024-11-05"') ${where}`, [id, 2]]],
+  )
   assert.deepEqual(names(changed), [['changed-value', id, 2]])
 
-  const person = await tamper([["update personal set payload = jsonb_set(payload, '{applicant,name}', '\"虚构某丙\"') where subject = $1", [id]]], [["update personal set payload = jsonb_set(payload, '{applicant,name}', '\"虚构某甲\"') where subject = $1", [id]]])
+  const person = await tamper(
+    [["update personal set payload = jsonb_set(payload, '{applicant,name}', '\"虚构某丙\"') where subject = $1", [id]]],
+    [["update personal set payload = jsonb_set(payload, '{applicant,name}', '\"虚构某甲\"') where subject = $1", [id]]],
+  )
   assert.deepEqual(names(person), [['changed-value', id, 1]])
 
   await store.pool.query('create table kept as select * from step where case_id = $1', [id])
   const removed = await tamper([[`delete from step ${where}`, [id, 1]]], [['insert into step select * from kept where seq = 1']])
-  assert.deepEqual(names(removed).map(([problem, subject, seq]) => [problem, subject, seq]), [['removed-step', id, 1]])
+  assert.deepEqual(
+    names(removed).map(([problem, subject, seq]) => [problem, subject, seq]),
+    [['removed-step', id, 1]],
+  )
 
   await store.pool.query("create table kept_leaf as select * from ledger_leaf where subject = $1 and kind = 'step'", [id])
   await store.pool.query('create table kept_position as select p.* from ledger_position p join kept_leaf l on l.id = p.id')
   const gone = await tamper(
-    [[`delete from step ${where}`, [id, 2]], ["delete from ledger_position where id in (select id from kept_leaf where seq = 2)"], ["delete from ledger_leaf where id in (select id from kept_leaf where seq = 2)"]],
-    [['insert into step select * from kept where seq = 2'], ['insert into ledger_leaf overriding system value select * from kept_leaf where seq = 2'], ['insert into ledger_position select p.* from kept_position p join kept_leaf l on l.id = p.id where l.seq = 2']],
+    [
+      [`delete from step ${where}`, [id, 2]],
+      ['delete from ledger_position where id in (select id from kept_leaf where seq = 2)'],
+      ['delete from ledger_leaf where id in (select id from kept_leaf where seq = 2)'],
+    ],
+    [
+      ['insert into step select * from kept where seq = 2'],
+      ['insert into ledger_leaf overriding system value select * from kept_leaf where seq = 2'],
+      ['insert into ledger_position select p.* from kept_position p join kept_leaf l on l.id = p.id where l.seq = 2'],
+    ],
   )
-  assert.ok(gone.problems.some(({ subject, seq }) => subject === id && seq === 2), JSON.stringify(names(gone)))
+  assert.ok(
+    gone.problems.some(({ subject, seq }) => subject === id && seq === 2),
+    JSON.stringify(names(gone)),
+  )
 
-  const swap: [string, unknown[]][] = [[`update step set seq = 99 ${where}`, [id, 1]], [`update step set seq = 1 ${where}`, [id, 2]], ['update step set seq = 2 where case_id = $1 and seq = 99', [id]]]
+  const swap: [string, unknown[]][] = [
+    [`update step set seq = 99 ${where}`, [id, 1]],
+    [`update step set seq = 1 ${where}`, [id, 2]],
+    ['update step set seq = 2 where case_id = $1 and seq = 99', [id]],
+  ]
   const reordered = await tamper(swap, swap)
-  assert.ok(reordered.problems.some(({ problem, subject }) => ['reordered-step', 'changed-value'].includes(problem) && subject === id), JSON.stringify(names(reordered)))
+  assert.ok(
+    reordered.problems.some(({ problem, subject }) => ['reordered-step', 'changed-value'].includes(problem) && subject === id),
+    JSON.stringify(names(reordered)),
+  )
 
-  const { rows } = await store.pool.query<{ ordinal: number; text: string }>('select ordinal, text from ledger_checkpoint order by ordinal desc limit 1')
+  const { rows } = await store.pool.query<{ ordinal: number; text: string }>(
+    'select ordinal, text from ledger_checkpoint order by ordinal desc limit 1',
+  )
   const { ordinal, text: good } = rows[0]!
-  const rewritten = await tamper([['update ledger_checkpoint set text = $1 where ordinal = $2', [good.replace(/\n\d+\n/, '\n1\n'), ordinal]]], [['update ledger_checkpoint set text = $1 where ordinal = $2', [good, ordinal]]])
-  assert.ok(rewritten.problems.some(({ checkpoint }) => checkpoint === ordinal - 1), JSON.stringify(rewritten.problems))
+  const rewritten = await tamper(
+    [['update ledger_checkpoint set text = $1 where ordinal = $2', [good.replace(/\n\d+\n/, '\n1\n'), ordinal]]],
+    [['update ledger_checkpoint set text = $1 where ordinal = $2', [good, ordinal]]],
+  )
+  assert.ok(
+    rewritten.problems.some(({ checkpoint }) => checkpoint === ordinal - 1),
+    JSON.stringify(rewritten.problems),
+  )
   assert.deepEqual((await verify()).problems, [])
 })
 
@@ -215,15 +347,29 @@ test('指标：数据库与内存计算一致', async () => {
   const count = countInMemory(cases, (theCase) => clocksOf(example, theCase, publishedCalendar), period)
   const ids = Object.keys(exampleSystem.indicators.indicators)
   const inSql = await computeFigures(store, exampleSystem, ids, period)
-  assert.deepEqual(Object.fromEntries(ids.map((id, index) => [id, inSql[index]])), Object.fromEntries(ids.map((id) => [id, figureOf(exampleSystem.indicators, id, count)])))
+  assert.deepEqual(
+    Object.fromEntries(ids.map((id, index) => [id, inSql[index]])),
+    Object.fromEntries(ids.map((id) => [id, figureOf(exampleSystem.indicators, id, count)])),
+  )
   assert.ok((inSql[0] as number) > 5)
 })
 
 test('放假安排改变：列出末日移动的运行中期限', async () => {
   const { theCase } = await receive('2026-12-28')
-  const moved = await importSchedule(store, catalogue, { '2027': { holidays: ['2027-01-01', '2027-01-02', '2027-01-03', '2027-01-04'], workdays: [] } }, '2026-12-28T12:00+08:00')
-  assert.deepEqual(moved.filter(({ case: id }) => id === theCase.id), [{ case: theCase.id, number: theCase.number, clock: 'review', from: '2027-01-04', to: '2027-01-06' }])
-  await assert.rejects(importSchedule(store, catalogue, { '2027': { holidays: ['2027-02-30'], workdays: [] } }, '2026-12-28T12:00+08:00'), refused('date.invalid'))
+  const moved = await importSchedule(
+    store,
+    catalogue,
+    { '2027': { holidays: ['2027-01-01', '2027-01-02', '2027-01-03', '2027-01-04'], workdays: [] } },
+    '2026-12-28T12:00+08:00',
+  )
+  assert.deepEqual(
+    moved.filter(({ case: id }) => id === theCase.id),
+    [{ case: theCase.id, number: theCase.number, clock: 'review', from: '2027-01-04', to: '2027-01-06' }],
+  )
+  await assert.rejects(
+    importSchedule(store, catalogue, { '2027': { holidays: ['2027-02-30'], workdays: [] } }, '2026-12-28T12:00+08:00'),
+    refused('date.invalid'),
+  )
   await assert.rejects(importSchedule(store, catalogue, { '2027': 5 }, '2026-12-28T12:00+08:00'), refused('schedule.invalid'))
 })
 
@@ -241,7 +387,12 @@ test('备份与恢复：恢复后由存证核对；恢复后可继续办理与�
     await assert.rejects(restore(other, path.join(root, 'none')), refused('restore.file-broken'))
     const { rows, report } = await restore(other, file)
     assert.deepEqual([rows, report.ok], [written.rows, true])
-    const opened = await openCase({ ...office, store: other }, 'example', { step: 'receive', input: { receivedOn: '2024-03-05', applicant: { name: '虚构某丁' } }, by: clerk, at: '2024-03-05T10:00+08:00' })
+    const opened = await openCase({ ...office, store: other }, 'example', {
+      step: 'receive',
+      input: { receivedOn: '2024-03-05', applicant: { name: '虚构某丁' } },
+      by: clerk,
+      at: '2024-03-05T10:00+08:00',
+    })
     assert.ok(Number(/〔2024〕(\d+)号/.exec(opened.theCase.number)![1]) > 5, 'numbers go on')
     await seal(other, '2026-12-28T14:00+08:00')
     assert.deepEqual((await verify(other)).problems, [])

@@ -42,8 +42,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { folder, region, databaseUrl } = options
   const running = databaseUrl || options.as === 'own' ? undefined : runningServer(folder)
   const server = databaseUrl || running ? undefined : await startEmbeddedServer(folder)
-  const where = databaseUrl ? { connectionString: databaseUrl } : (running ?? { host: server!.host, user: server!.user, database: server!.database })
-  const pool = new pg.Pool({ ...where, max: options.connections ?? 10, application_name: 'yifa', options: '-c timezone=Asia/Shanghai -c jit=off' })
+  const where = databaseUrl
+    ? { connectionString: databaseUrl }
+    : (running ?? { host: server!.host, user: server!.user, database: server!.database })
+  const pool = new pg.Pool({
+    ...where,
+    max: options.connections ?? 10,
+    application_name: 'yifa',
+    options: '-c timezone=Asia/Shanghai -c jit=off',
+  })
   pool.on('error', () => {}) // an idle connection that the server closes: the next query opens another or is refused
   try {
     await migrate(pool)
@@ -97,8 +104,10 @@ export function refusalFrom(error: unknown): unknown {
       cause: error,
     })
   }
-  if (code !== undefined && (/^(57P0\d|08\d{3})$/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(code))) return unreachable(error)
-  if (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message)) return unreachable(error)
+  if (code !== undefined && (/^(57P0\d|08\d{3})$/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(code)))
+    return unreachable(error)
+  if (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message))
+    return unreachable(error)
   return error
 }
 
@@ -107,7 +116,10 @@ function unreachable(cause: unknown): Refusal {
     code: 'database.unreachable',
     message: ['数据库没有应答。', 'The database does not answer.'],
     basis: [cause instanceof Error ? cause.message : String(cause), cause instanceof Error ? cause.message : String(cause)],
-    remedy: ['请检查数据库是否运行；已办理的步骤没有损失，重试即可。', 'Check that the database runs; steps acknowledged are not lost, try again.'],
+    remedy: [
+      '请检查数据库是否运行；已办理的步骤没有损失，重试即可。',
+      'Check that the database runs; steps acknowledged are not lost, try again.',
+    ],
     cause,
   })
 }

@@ -31,12 +31,18 @@ export async function surroundingsFor(
   const states = new Map<string, string>()
   const linked = linkedIds(definition, known)
   if (linked.length > 0) {
-    const { rows } = await db.query<{ id: string; state: string }>('select id, state from case_file where region = $1 and id = any($2::uuid[])', [region, linked])
+    const { rows } = await db.query<{ id: string; state: string }>(
+      'select id, state from case_file where region = $1 and id = any($2::uuid[])',
+      [region, linked],
+    )
     for (const { id, state } of rows) states.set(id, state)
   }
   return {
     calendar,
-    entryOn: (register, key, day) => entries.get(`${register}/${key}`)?.find(({ valid_from, valid_until }) => valid_from <= day && (valid_until === null || day <= valid_until))?.value,
+    entryOn: (register, key, day) =>
+      entries
+        .get(`${register}/${key}`)
+        ?.find(({ valid_from, valid_until }) => valid_from <= day && (valid_until === null || day <= valid_until))?.value,
     stateOf: (id) => states.get(id),
   }
 }
@@ -62,7 +68,12 @@ function questionsOf(definition: Definition, steps: readonly string[], known: re
 const UUID = /^[0-9a-f-]{36}$/
 
 function linkedIds(definition: Definition, known: readonly Facts[]): string[] {
-  const fields = new Set(Object.values(definition.steps).flatMap(({ input }) => Object.entries(input ?? {}).flatMap(([name, { kind }]) => (kind === 'case' ? [name] : []))))
-  return [...new Set([...fields].flatMap((name) => known.map((facts) => facts[name])))].filter((id) => typeof id === 'string' && UUID.test(id)) as string[]
+  const fields = new Set(
+    Object.values(definition.steps).flatMap(({ input }) =>
+      Object.entries(input ?? {}).flatMap(([name, { kind }]) => (kind === 'case' ? [name] : [])),
+    ),
+  )
+  return [...new Set([...fields].flatMap((name) => known.map((facts) => facts[name])))].filter(
+    (id) => typeof id === 'string' && UUID.test(id),
+  ) as string[]
 }
-

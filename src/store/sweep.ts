@@ -8,7 +8,11 @@ import type { Office } from './take-step.ts'
  * @returns how many steps were taken
  */
 export async function sweep(office: Office, now: string): Promise<number> {
-  const lapsing = office.catalogue.flatMap((system) => system.definitions.flatMap((definition) => Object.entries(definition.clocks).flatMap(([id, { lapse }]) => (lapse === undefined ? [] : [`${definition.id}/${id}`]))))
+  const lapsing = office.catalogue.flatMap((system) =>
+    system.definitions.flatMap((definition) =>
+      Object.entries(definition.clocks).flatMap(([id, { lapse }]) => (lapse === undefined ? [] : [`${definition.id}/${id}`])),
+    ),
+  )
   const { rows } = await office.store.pool.query<{ case_id: string }>(
     `select distinct case_id from clock_run where region = $1 and state = 'running' and due_date <= left($2, 10)::date and procedure || '/' || clock = any($3)`,
     [office.store.region, now, [...new Set(lapsing)]],

@@ -69,7 +69,12 @@ export async function advanceCase(office: Office, caseId: string, now: string): 
   return owed
 }
 
-async function decideStep({ store, catalogue, calendar }: Office, caseId: string, asked: StepAsked, expected: number | undefined): Promise<Change> {
+async function decideStep(
+  { store, catalogue, calendar }: Office,
+  caseId: string,
+  asked: StepAsked,
+  expected: number | undefined,
+): Promise<Change> {
   const { theCase, definition, lastLeaf } = await readCase(store.pool, store.region, caseId, catalogue)
   if (expected !== undefined && theCase.steps.length !== expected) throw changedMeanwhile(theCase, expected, definition)
   const around = await surroundingsFor(store.pool, store.region, calendar, definition, theCase, asked)
@@ -115,7 +120,8 @@ async function write(office: Office, decided: Promise<Change>): Promise<Taken> {
     const client = await pool.connect()
     try {
       await client.query('begin')
-      const number = change.before?.number ?? (await nextNumber(client, region, change.definition.series, Number(change.after.openedOn.slice(0, 4))))
+      const number =
+        change.before?.number ?? (await nextNumber(client, region, change.definition.series, Number(change.after.openedOn.slice(0, 4))))
       const numbers: string[] = []
       for (const { series, year } of documents) numbers.push(await nextNumber(client, region, series, year))
       const taken = await writeChange(office, client, { ...change, after: { ...change.after, number } }, numbers)
@@ -141,7 +147,11 @@ function numbered({ definition, before, after }: Change): { seq: number; documen
 }
 
 function newDocuments(definition: Definition, before: Case | undefined, after: Case): { seq: number; document: string; on: string }[] {
-  return after.steps.slice(before?.steps.length ?? 0).flatMap((taken) => (definition.steps[taken.step]?.produces ?? []).map((document) => ({ seq: taken.seq, document, on: dateIn(taken.on) })))
+  return after.steps
+    .slice(before?.steps.length ?? 0)
+    .flatMap((taken) =>
+      (definition.steps[taken.step]?.produces ?? []).map((document) => ({ seq: taken.seq, document, on: dateIn(taken.on) })),
+    )
 }
 
 const WRITE = `with changed as (
@@ -189,7 +199,12 @@ const WRITE = `with changed as (
 )
 select count(*)::int as changed from changed`
 
-async function writeChange(office: Office, db: pg.Pool | pg.PoolClient, change: Change, numbers: readonly (string | null)[]): Promise<Taken> {
+async function writeChange(
+  office: Office,
+  db: pg.Pool | pg.PoolClient,
+  change: Change,
+  numbers: readonly (string | null)[],
+): Promise<Taken> {
   const { definition, before, after } = change
   const { region } = office.store
   const withNumbers = numbered(change).map((one, index) => ({ ...one, number: numbers[index]! }))
@@ -259,7 +274,12 @@ async function writeChange(office: Office, db: pg.Pool | pg.PoolClient, change: 
 }
 
 /** The runs that differ from what the index holds: most steps touch one clock or two. A correction may make a run vanish. */
-function runChanges(definition: Definition, before: Case | undefined, after: Case, calendar: Calendar): { changed: Record<string, unknown>[]; gone: Record<string, unknown>[] } {
+function runChanges(
+  definition: Definition,
+  before: Case | undefined,
+  after: Case,
+  calendar: Calendar,
+): { changed: Record<string, unknown>[]; gone: Record<string, unknown>[] } {
   const old = before ? clocksOf(definition, before, calendar).map(clockRow) : []
   const fresh = clocksOf(definition, after, calendar).map(clockRow)
   const known = new Set(old.map((row) => JSON.stringify(row)))
@@ -275,7 +295,10 @@ async function followEnd(office: Office, ended: Case, at: string): Promise<void>
   const { store, catalogue } = office
   const endedDefinition = definitionOn(systemNamed(catalogue, ended.procedure), ended.openedOn)
   if (endedDefinition.states[ended.state]?.final !== true) return
-  const { rows } = await store.pool.query<{ id: string; kind: string }>('select case_id as id, kind from case_link where region = $1 and other = $2', [store.region, ended.id])
+  const { rows } = await store.pool.query<{ id: string; kind: string }>(
+    'select case_id as id, kind from case_link where region = $1 and other = $2',
+    [store.region, ended.id],
+  )
   for (const { id, kind } of rows) {
     const { theCase, definition } = await readCase(store.pool, store.region, id, catalogue)
     for (const [step, { by, follows }] of Object.entries(definition.steps)) {
@@ -306,4 +329,3 @@ function changedMeanwhile(theCase: Case, expected: number, definition: Definitio
     remedy: ['请查看最新情况后再办理；已填内容不会丢失。', 'Look at the case as it stands and try again; nothing entered is lost.'],
   })
 }
-
