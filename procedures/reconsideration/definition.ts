@@ -28,7 +28,7 @@ const notCounted = [
   { from: 'begin-appraisal', until: ['end-appraisal'], article: rules(37, '鉴定所用时间不计入') },
 ] as const
 
-const longer = { by: 'extend', field: 'days', unit: 'days', atMost: { days: 30 }, times: 1, article: act('62(1)', '延长期限最多不得超过三十日') } as const
+const longer = { by: 'extend', field: 'days', unit: 'days', atMost: { days: 30 }, times: 1, unless: { procedureKind: 'summary' }, article: act('62(1)', '延长期限最多不得超过三十日') } as const
 
 const ends = ['decide', 'mediation-document', 'withdraw', 'terminate', 'dismiss-application'] as const
 

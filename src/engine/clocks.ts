@@ -149,7 +149,7 @@ export function checkExtensions(clock: Clock, extensions: readonly Limit[], fact
     const article = longer?.article ?? ([clock.article].flat() as readonly Citation[])[0]!
     throw new Refusal({ code, message, remedy, basis: [articleWords(article), articleWords(article)] })
   }
-  if (!longer || (longer.when && !holds(longer.when, facts))) {
+  if (!longer || (longer.when && !holds(longer.when, facts)) || (longer.unless && holds(longer.unless, facts))) {
     return refuse(
       'no-extension',
       [`“${clock.name[0]}”不得延长。`, `“${clock.name[1]}” cannot be extended.`],

@@ -79,6 +79,8 @@ export interface Clock<Id extends string = string> {
     readonly atMost?: Limit | 'limit'
     readonly times?: number
     readonly when?: When
+    /** Never where these facts hold. */
+    readonly unless?: When
     readonly article: Citation
   }
   /** Another limit from another day; the earlier end holds. */

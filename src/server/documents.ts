@@ -33,11 +33,11 @@ export function documentRoutes(app: FastifyInstance, services: Services): void {
     const fileName = `${template.name[0]} ${made.number ?? open.theCase.number}${services.revealPersonal ? '' : '（已遮蔽）'}.${form}`
     if (form === 'docx') {
       return reply
-        .header('content-disposition', attachment(fileName))
+        .header('content-disposition', attachment(file, fileName))
         .type('application/vnd.openxmlformats-officedocument.wordprocessingml.document')
         .send(Buffer.from(await documentDocx(document)))
     }
-    if (form === 'pdf') return reply.header('content-disposition', attachment(fileName)).type('application/pdf').send(Buffer.from(printer().print(document).pdf))
+    if (form === 'pdf') return reply.header('content-disposition', attachment(file, fileName)).type('application/pdf').send(Buffer.from(printer().print(document).pdf))
     const path = `/cases/${id}/documents/${seq}/${name}`
     return reply.type('text/html; charset=utf-8').send(
       String(

@@ -54,7 +54,7 @@ export function reportRoutes(app: FastifyInstance, services: Services): void {
     const [, name, form] = /^([^.]*)(?:\.(docx|pdf|html))?$/.exec(request.params.name) ?? []
     const { year } = readQuery({ year: yearOfQuery }, { year: name ?? 'none' })
     const report = await reportFor(services, year)
-    const file = (extension: string) => attachment(`${view.say(report.title)}.${extension}`)
+    const file = (extension: string) => attachment(`report-${year}.${extension}`, `${view.say(report.title)}.${extension}`)
     if (form === 'docx') {
       const bytes = await documentDocx(reportDocument(report, view.language))
       return reply.header('content-disposition', file('docx')).type('application/vnd.openxmlformats-officedocument.wordprocessingml.document').send(Buffer.from(bytes))
