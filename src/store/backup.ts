@@ -7,7 +7,7 @@ import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { once } from 'node:events'
 import { Refusal } from '#engine/refusal.ts'
-import { refusalFrom } from './store.ts'
+import { connectionOf, refusalFrom } from './store.ts'
 import { verifyLedger } from '#ledger/verify.ts'
 import type { LedgerReport } from '#ledger/verify.ts'
 import type { Store } from './store.ts'
@@ -51,7 +51,7 @@ interface Header {
  * @throws Refusal `backup.cannot-write` · `database.unreachable`
  */
 export async function backup(store: Store, file: string, at: string): Promise<{ rows: number; bytes: number }> {
-  const client = await store.pool.connect()
+  const client = await connectionOf(store.pool)
   const half = `${file}.part`
   try {
     await client.query('begin transaction isolation level repeatable read read only')
@@ -90,7 +90,7 @@ export async function backup(store: Store, file: string, at: string): Promise<{ 
 export async function restore(store: Store, file: string): Promise<{ rows: number; report: LedgerReport }> {
   const { rows: present } = await store.pool.query('select 1 from ledger_leaf where region = $1 limit 1', [store.region])
   if (present.length > 0) throw notEmpty(store.region)
-  const client = await store.pool.connect()
+  const client = await connectionOf(store.pool)
   try {
     await client.query('begin')
     const { header, rows } = await readInto(client, file, store.region)

@@ -1,3 +1,4 @@
+import { connectionOf } from './store.ts'
 import { clockRow, linksOf, openFields, partiesOf, stepRow } from './case-rows.ts'
 import { clocksOf } from '#engine/clocks.ts'
 import { dateIn } from '#engine/day.ts'
@@ -61,7 +62,7 @@ export async function bulkLoad(store: Store, calendar: Calendar, rowsOnly?: (tab
     const rows = waiting
     waiting = empty()
     if (rows.case_file.length === 0) return
-    const client = await pool.connect()
+    const client = await connectionOf(pool)
     try {
       await client.query('begin')
       for (const table of Object.keys(COLUMNS) as Table[]) {

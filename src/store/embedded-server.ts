@@ -41,7 +41,7 @@ export async function startEmbeddedServer(folder: string): Promise<EmbeddedServe
     const cluster = clusterFolder(folder, server)
     await stopOrphan(cluster)
     if (!fs.existsSync(path.join(cluster, 'PG_VERSION'))) initialise(binaries, cluster, server)
-    return await start(binaries, cluster, socketFolder(folder, server), server, lock)
+    return await startPatiently(binaries, cluster, socketFolder(folder, server), server, lock)
   } catch (error) {
     lock.release()
     throw error
@@ -139,6 +139,27 @@ function initialise(binaries: string, cluster: string, server: ServerUser | unde
     cwd: '/',
     ...server,
   })
+}
+
+/**
+ * Sessions of a killed server live on for a moment and keep its memory: PostgreSQL refuses to start beside them. They end by themselves.
+ */
+async function startPatiently(
+  binaries: string,
+  cluster: string,
+  host: string,
+  server: ServerUser | undefined,
+  lock: FolderLock,
+): Promise<EmbeddedServer> {
+  for (let waitedMs = 0; ; waitedMs += 200) {
+    try {
+      return await start(binaries, cluster, host, server, lock)
+    } catch (error) {
+      const lingering = error instanceof Refusal && /shared memory block|lock file|Is another postmaster/.test(error.said.basis[1])
+      if (!lingering || waitedMs > 20_000) throw error
+      await sleep(200)
+    }
+  }
 }
 
 async function start(

@@ -1,7 +1,7 @@
 import { instantOf } from '#engine/day.ts'
 import { makeLeaf } from '#ledger/entry.ts'
 import { Refusal } from '#engine/refusal.ts'
-import { refusalFrom } from './store.ts'
+import { connectionOf, refusalFrom } from './store.ts'
 import type { Actor } from '#engine/case.ts'
 import type { Store } from './store.ts'
 
@@ -14,7 +14,7 @@ import type { Store } from './store.ts'
  */
 export async function erasePersonal(store: Store, caseId: string, reason: string, by: Actor, at: string): Promise<number> {
   const { region } = store
-  const client = await store.pool.connect()
+  const client = await connectionOf(store.pool)
   try {
     await client.query('begin')
     const { rows } = await client.query<{ seq: number }>('select seq from personal where region = $1 and subject = $2 order by seq', [

@@ -3,7 +3,7 @@ import { clockRow } from './case-rows.ts'
 import { clocksOf } from '#engine/clocks.ts'
 import { readCase } from './read-case.ts'
 import { Refusal } from '#engine/refusal.ts'
-import { refusalFrom } from './store.ts'
+import { connectionOf, refusalFrom } from './store.ts'
 import type { Schedule } from '#engine/calendar.ts'
 import type { Store } from './store.ts'
 import type { System } from '#engine/system.ts'
@@ -34,7 +34,7 @@ export async function importSchedule(
   if (years.length === 0 || !years.every(([, value]) => isSchedule(value))) throw invalid()
   calendarOf(Object.fromEntries(years) as Record<string, Schedule>) // a day that does not exist, or of another year, is refused here
 
-  const client = await store.pool.connect()
+  const client = await connectionOf(store.pool)
   try {
     await client.query('begin')
     for (const [year, value] of years) {

@@ -3,7 +3,7 @@ import { checkpointHash, ed25519Signer, generateKeys, signCheckpoint } from '#le
 import { createPublicKey } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { refusalFrom } from './store.ts'
+import { connectionOf, refusalFrom } from './store.ts'
 import type { Store } from './store.ts'
 
 const KEY_FILE = 'ledger-key.pem'
@@ -43,7 +43,7 @@ const BATCH = 20_000
 export async function seal(store: Store, now: string): Promise<Sealed | undefined> {
   const { pool, region } = store
   const signer = ed25519Signer(ledgerKeys(store).privateKey)
-  const client = await pool.connect()
+  const client = await connectionOf(pool)
   try {
     await client.query('begin')
     await client.query('select pg_advisory_xact_lock(751963, $1::int)', [Number(region)])

@@ -1,3 +1,4 @@
+import { connectionOf } from './store.ts'
 import { ledgerPayload } from './case-rows.ts'
 import type { LedgerRecord } from '#ledger/verify.ts'
 import type { Store } from './store.ts'
@@ -70,7 +71,7 @@ export async function* ledgerRecords(
   { pool, region }: Store,
   only?: { readonly subject: string; readonly seq: number },
 ): AsyncGenerator<LedgerRecord> {
-  const client = await pool.connect()
+  const client = await connectionOf(pool)
   try {
     await client.query('begin transaction isolation level repeatable read read only')
     await client.query("set local work_mem = '256MB'") // whole tables are joined here, once; spilling them to disc doubles the time

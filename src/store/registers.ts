@@ -3,7 +3,7 @@ import { inputProblems } from '#engine/check-input.ts'
 import { dayOf, instantOf } from '#engine/day.ts'
 import { makeLeaf } from '#ledger/entry.ts'
 import { Refusal } from '#engine/refusal.ts'
-import { refusalFrom } from './store.ts'
+import { connectionOf, refusalFrom } from './store.ts'
 import type { Actor } from '#engine/case.ts'
 import type { Register, RegisterEntry } from '#engine/register.ts'
 import type { Store } from './store.ts'
@@ -22,7 +22,7 @@ export interface EntryRead extends RegisterEntry {
  */
 export async function putEntry(store: Store, register: Register, entry: RegisterEntry, by: Actor, at: string): Promise<number> {
   checkEntry(register, entry)
-  const client = await store.pool.connect()
+  const client = await connectionOf(store.pool)
   try {
     await client.query('begin')
     const version = await appendEntry(client, store.region, register.id, entry, by, at)
@@ -43,7 +43,7 @@ export async function loadRegisters(store: Store, registers: readonly Register[]
   ])
   const filled = new Set(rows.map(({ register }) => register))
   let written = 0
-  const client = await store.pool.connect()
+  const client = await connectionOf(store.pool)
   try {
     await client.query('begin')
     for (const register of registers) {

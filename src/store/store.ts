@@ -52,6 +52,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     options: '-c timezone=Asia/Shanghai -c jit=off',
   })
   pool.on('error', () => {}) // an idle connection that the server closes: the next query opens another or is refused
+  // A connection in use that dies tells its query; without a listener it would also end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   try {
     await migrate(pool)
   } catch (error) {
@@ -106,9 +108,18 @@ export function refusalFrom(error: unknown): unknown {
   }
   if (code !== undefined && (/^(57P0\d|08\d{3})$/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(code)))
     return unreachable(error)
-  if (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message))
+  if (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect|not queryable|connection error/.test(error.message))
     return unreachable(error)
   return error
+}
+
+/** A connection of the pool. @throws Refusal `database.unreachable` */
+export async function connectionOf(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    throw refusalFrom(error)
+  }
 }
 
 function unreachable(cause: unknown): Refusal {

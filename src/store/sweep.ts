@@ -1,4 +1,5 @@
-import { advanceCase } from './take-step.ts'
+import { advanceCase, followEnd } from './take-step.ts'
+import { readCase } from './read-case.ts'
 import type { Office } from './take-step.ts'
 
 /**
@@ -19,5 +20,20 @@ export async function sweep(office: Office, now: string): Promise<number> {
   )
   let taken = 0
   for (const { case_id } of rows) taken += await advanceCase(office, case_id, now)
+  await followEnded(office, now)
   return taken
+}
+
+/** Steps that should have followed the end of another case and were interrupted. */
+async function followEnded(office: Office, now: string): Promise<void> {
+  const { store, catalogue } = office
+  const kinds = catalogue.flatMap(({ definitions }) => definitions.flatMap(({ steps }) => Object.values(steps).flatMap(({ follows }) => follows ?? [])))
+  const { rows } = await store.pool.query<{ other: string }>(
+    `select distinct l.other from case_link l
+     join case_file o on o.region = l.region and o.id = l.other and o.is_final
+     join case_file c on c.region = l.region and c.id = l.case_id and not c.is_final
+     where l.region = $1 and l.kind = any($2)`,
+    [store.region, [...new Set(kinds)]],
+  )
+  for (const { other } of rows) await followEnd(office, (await readCase(store.pool, store.region, other, catalogue)).theCase, now)
 }

@@ -9,7 +9,7 @@ import { nextNumber } from './number-series.ts'
 import { randomBytes } from 'node:crypto'
 import { readCase } from './read-case.ts'
 import { Refusal } from '#engine/refusal.ts'
-import { refusalFrom } from './store.ts'
+import { connectionOf, refusalFrom } from './store.ts'
 import { surroundingsFor } from './surroundings.ts'
 import type { Case } from '#engine/case.ts'
 import type { Calendar } from '#engine/calendar.ts'
@@ -40,7 +40,12 @@ export interface Taken {
  */
 export async function takeStep(office: Office, caseId: string, asked: StepAsked, expected?: number): Promise<Taken> {
   const taken = await write(office, decideStep(office, caseId, asked, expected))
-  await followEnd(office, taken.theCase, asked.at)
+  try {
+    await followEnd(office, taken.theCase, asked.at)
+  } catch (error) {
+    // The step itself is kept, and so must not be refused now: what follows it is owed, and the next sweep takes it.
+    if (!(refusalFrom(error) instanceof Refusal)) throw error
+  }
   return taken
 }
 
@@ -117,7 +122,7 @@ async function write(office: Office, decided: Promise<Change>): Promise<Taken> {
     const change = await decided
     const documents = numbered(change)
     if (change.before && documents.length === 0) return await writeChange(office, pool, change, [])
-    const client = await pool.connect()
+    const client = await connectionOf(pool)
     try {
       await client.query('begin')
       const number =
@@ -291,7 +296,7 @@ function runChanges(
 }
 
 /** When a case has ended: the steps of cases that follow it. */
-async function followEnd(office: Office, ended: Case, at: string): Promise<void> {
+export async function followEnd(office: Office, ended: Case, at: string): Promise<void> {
   const { store, catalogue } = office
   const endedDefinition = definitionOn(systemNamed(catalogue, ended.procedure), ended.openedOn)
   if (endedDefinition.states[ended.state]?.final !== true) return
