@@ -5,9 +5,4 @@ import * as sourceCase from './source-case/system.ts'
 import type { System } from '#engine/system.ts'
 
 /** The table of contents: one import and one line per system. */
-export const catalogue: readonly System[] = [
-  preTrialMediation.system,
-  hotline.system,
-  sourceCase.system,
-  reconsideration.system,
-]
+export const catalogue: readonly System[] = [preTrialMediation.system, hotline.system, sourceCase.system, reconsideration.system]

@@ -19,11 +19,21 @@ for (const system of catalogue) {
 }
 
 test('尚未建成的系统：案例不通过，并说明原因', () => {
-  const { ok, got } = evaluateVector({ procedure: 'no-such-system', clock: 'decide', given: { start: '2024-01-02' }, expect: { due: '2024-01-03' } }, catalogue, publishedCalendar, '2026-11-24')
+  const { ok, got } = evaluateVector(
+    { procedure: 'no-such-system', clock: 'decide', given: { start: '2024-01-02' }, expect: { due: '2024-01-03' } },
+    catalogue,
+    publishedCalendar,
+    '2026-11-24',
+  )
   assert.deepEqual([ok, got['refused']], [false, 'procedure.not-built'])
 })
 
 test('没有期望的案例不算通过', () => {
-  const { ok } = evaluateVector({ procedure: 'pre-trial-mediation', clock: 'mediate', given: { start: '2020-08-12' }, expect: {} }, catalogue, publishedCalendar, '2026-11-24')
+  const { ok } = evaluateVector(
+    { procedure: 'pre-trial-mediation', clock: 'mediate', given: { start: '2020-08-12' }, expect: {} },
+    catalogue,
+    publishedCalendar,
+    '2026-11-24',
+  )
   assert.equal(ok, false)
 })

@@ -23,8 +23,16 @@ const TRIES = 60_000
 for (const definition of catalogue.flatMap(({ definitions }) => definitions)) {
   test(`${definition.id}@${definition.inForce.from}：每一步骤、状态与期限届满都能走到`, () => {
     const reached = walkByChance(definition)
-    assert.deepEqual(Object.keys(definition.steps).filter((step) => !reached.steps.has(step)), [], 'steps that no walk reached')
-    assert.deepEqual(Object.keys(definition.states).filter((state) => !reached.states.has(state)), [], 'states that no walk reached')
+    assert.deepEqual(
+      Object.keys(definition.steps).filter((step) => !reached.steps.has(step)),
+      [],
+      'steps that no walk reached',
+    )
+    assert.deepEqual(
+      Object.keys(definition.states).filter((state) => !reached.states.has(state)),
+      [],
+      'states that no walk reached',
+    )
   })
 }
 
@@ -34,7 +42,11 @@ function walkByChance(definition: Definition): { steps: Set<string>; states: Set
   const states = new Set<string>()
   const pool: { theCase: Case; now: number }[] = []
   const openings = Object.keys(definition.steps).filter((id) => isFrom(definition, definition.steps[id]!, undefined))
-  const begin = instantOf(definition.inForce.until ? `${Math.max(2019, Number(definition.inForce.from.slice(0, 4)) + 1)}-03-04T09:30+08:00` : `${Math.max(2022, Number(definition.inForce.from.slice(0, 4)) + 1)}-03-04T09:30+08:00`)
+  const begin = instantOf(
+    definition.inForce.until
+      ? `${Math.max(2019, Number(definition.inForce.from.slice(0, 4)) + 1)}-03-04T09:30+08:00`
+      : `${Math.max(2022, Number(definition.inForce.from.slice(0, 4)) + 1)}-03-04T09:30+08:00`,
+  )
   const keep = (theCase: Case, now: number): void => {
     for (const taken of theCase.steps) steps.add(taken.step)
     states.add(theCase.state)
@@ -47,18 +59,44 @@ function walkByChance(definition: Definition): { steps: Set<string>; states: Set
     const missing = Object.keys(definition.steps).filter((id) => !steps.has(id))
     if (pool.length === 0 || random.chance(0.06)) {
       const id = openings[random.whole(0, openings.length - 1)]!
-      attempt(() => keep(taking(definition, { region: '321302', id: `0190aaaa-0000-7000-8000-${String(tries).padStart(12, '0')}`, number: String(tries), hash: 'h' }, id, begin, random, pool), begin))
+      attempt(() =>
+        keep(
+          taking(
+            definition,
+            { region: '321302', id: `0190aaaa-0000-7000-8000-${String(tries).padStart(12, '0')}`, number: String(tries), hash: 'h' },
+            id,
+            begin,
+            random,
+            pool,
+          ),
+          begin,
+        ),
+      )
       continue
     }
     // Half of the time a case from which a missing step may be taken at once, if there is one.
-    const hopeful = random.chance(0.5) ? pool.filter(({ theCase }) => missing.some((id) => isFrom(definition, definition.steps[id]!, theCase.state))) : []
+    const hopeful = random.chance(0.5)
+      ? pool.filter(({ theCase }) => missing.some((id) => isFrom(definition, definition.steps[id]!, theCase.state)))
+      : []
     const { theCase, now } = hopeful.length > 0 ? hopeful[random.whole(0, hopeful.length - 1)]! : pool[random.whole(0, pool.length - 1)]!
     if (definition.states[theCase.state]?.final && random.chance(0.7)) continue
-    const then = now + random.pick([[0, 3], [random.whole(1, 300) * 60_000, 5], [random.whole(1, 4) * 86_400_000, 4], [random.whole(5, 100) * 86_400_000, 3]])
+    const then =
+      now +
+      random.pick([
+        [0, 3],
+        [random.whole(1, 300) * 60_000, 5],
+        [random.whole(1, 4) * 86_400_000, 4],
+        [random.whole(5, 100) * 86_400_000, 3],
+      ])
     attempt(() => {
       const current = advance(definition, theCase, instantText(then), around)
       if (current !== theCase) keep(current, then)
-      const possible = Object.keys(definition.steps).filter((id) => isFrom(definition, definition.steps[id]!, current.state) && definition.steps[id]!.by !== 'clock' && definition.steps[id]!.from.length !== 0)
+      const possible = Object.keys(definition.steps).filter(
+        (id) =>
+          isFrom(definition, definition.steps[id]!, current.state) &&
+          definition.steps[id]!.by !== 'clock' &&
+          definition.steps[id]!.from.length !== 0,
+      )
       const wanted = possible.filter((id) => missing.includes(id))
       const from = wanted.length > 0 && random.chance(0.6) ? wanted : possible
       if (from.length > 0) keep(taking(definition, current, from[random.whole(0, from.length - 1)]!, then, random, pool), then)
@@ -76,19 +114,46 @@ function attempt(work: () => void): void {
   }
 }
 
-function taking(definition: Definition, theCase: Case | { region: string; id: string; number: string; hash: string }, id: string, now: number, random: Random, pool: readonly { theCase: Case }[]): Case {
+function taking(
+  definition: Definition,
+  theCase: Case | { region: string; id: string; number: string; hash: string },
+  id: string,
+  now: number,
+  random: Random,
+  pool: readonly { theCase: Case }[],
+): Case {
   const step = definition.steps[id]!
   const posts = [step.by].flat() as readonly string[]
   const post = posts[random.whole(0, posts.length - 1)]!
-  const by = post === 'case' || post === 'clock' ? SYSTEM : { post, organ: definition.posts[post]!.organ ?? random.pick([['justice', 1], ['grid-centre', 1], ['urban', 1]]), person: `甲${random.whole(1, 4)}` }
+  const by =
+    post === 'case' || post === 'clock'
+      ? SYSTEM
+      : {
+          post,
+          organ:
+            definition.posts[post]!.organ ??
+            random.pick([
+              ['justice', 1],
+              ['grid-centre', 1],
+              ['urban', 1],
+            ]),
+          person: `甲${random.whole(1, 4)}`,
+        }
   const known = 'fields' in theCase ? theCase.fields : {}
   const input = drawFields(step.input ?? {}, known, now, random, pool)
-  if (step.on && step.input?.[step.on]) input[step.on] = step.input[step.on]!.kind === 'instant' ? instantText(now) : dateIn(instantText(now))
+  if (step.on && step.input?.[step.on])
+    input[step.on] = step.input[step.on]!.kind === 'instant' ? instantText(now) : dateIn(instantText(now))
   const around2 = { ...around, stateOf: (caseId: string) => pool.find((one) => one.theCase.id === caseId)?.theCase.state }
   return applyStep(definition, theCase, { step: id, input, by, at: instantText(now) }, around2)
 }
 
-function drawFields(fields: Fields, known: Readonly<Record<string, unknown>>, now: number, random: Random, pool: readonly { theCase: Case }[]): Record<string, unknown> {
+function drawFields(
+  fields: Fields,
+  known: Readonly<Record<string, unknown>>,
+  now: number,
+  random: Random,
+  pool: readonly { theCase: Case }[],
+): Record<string, unknown> {
   const input: Record<string, unknown> = {}
   for (const [name, field] of Object.entries(fields)) {
     if (field.optional && random.chance(0.4)) continue
@@ -99,9 +164,25 @@ function drawFields(fields: Fields, known: Readonly<Record<string, unknown>>, no
   return input
 }
 
-function drawField(name: string, field: Field, known: Readonly<Record<string, unknown>>, now: number, random: Random, pool: readonly { theCase: Case }[]): unknown {
+function drawField(
+  name: string,
+  field: Field,
+  known: Readonly<Record<string, unknown>>,
+  now: number,
+  random: Random,
+  pool: readonly { theCase: Case }[],
+): unknown {
   const today = dateIn(instantText(now))
-  const near = (): string => dateText(dayIn(today) + random.pick([[0, 8], [random.whole(-5, -1), 3], [random.whole(-40, -1), 2], [random.whole(1, 30), 2]]))
+  const near = (): string =>
+    dateText(
+      dayIn(today) +
+        random.pick([
+          [0, 8],
+          [random.whole(-5, -1), 3],
+          [random.whole(-40, -1), 2],
+          [random.whole(1, 30), 2],
+        ]),
+    )
   switch (field.kind) {
     case 'choice': {
       const options = Object.keys(field.options!)
@@ -111,7 +192,11 @@ function drawField(name: string, field: Field, known: Readonly<Record<string, un
       return random.chance(0.5)
     case 'integer':
     case 'money':
-      return random.pick([[field.least ?? 0, 2], [random.whole(field.least ?? 0, Math.min(field.most ?? 5, (field.least ?? 0) + 5)), 5], [random.whole(field.least ?? 0, field.most ?? 90), 1]])
+      return random.pick([
+        [field.least ?? 0, 2],
+        [random.whole(field.least ?? 0, Math.min(field.most ?? 5, (field.least ?? 0) + 5)), 5],
+        [random.whole(field.least ?? 0, field.most ?? 90), 1],
+      ])
     case 'ratio':
       return 0.5
     case 'date':
@@ -137,14 +222,22 @@ function drawField(name: string, field: Field, known: Readonly<Record<string, un
   }
 }
 
-function drawList(field: Field, known: Readonly<Record<string, unknown>>, now: number, random: Random, pool: readonly { theCase: Case }[]): unknown[] {
+function drawList(
+  field: Field,
+  known: Readonly<Record<string, unknown>>,
+  now: number,
+  random: Random,
+  pool: readonly { theCase: Case }[],
+): unknown[] {
   const of = field.of as Field | Fields
   const isField = typeof (of as Field).kind === 'string'
   const options = isField && (of as Field).kind === 'choice' ? Object.keys((of as Field).options!) : undefined
   // Everything that can be ticked, as often as not: conditions are mostly “all of them”.
   if (options && random.chance(0.6)) return options
   const length = random.whole(field.least ?? 0, Math.min(field.most ?? 3, (field.least ?? 0) + 3))
-  return Array.from({ length }, (_, index) => (isField ? drawField(`entry${index}`, of as Field, known, now, random, pool) : drawFields(of as Fields, known, now, random, pool)))
+  return Array.from({ length }, (_, index) =>
+    isField ? drawField(`entry${index}`, of as Field, known, now, random, pool) : drawFields(of as Fields, known, now, random, pool),
+  )
 }
 
 /** Texts that a guard looks at are keys of registers, telephone numbers, or who approved. */
@@ -153,7 +246,15 @@ function drawText(name: string, known: Readonly<Record<string, unknown>>, today:
   if (typeof same === 'string' && random.chance(0.3)) return same
   const register = { topic: 'duty-directory', mediator: 'mediators', knowledgeEntry: 'knowledge', organ: 'organs' }[name]
   if (register) return entryKey(register, today, random)
-  return random.pick([[`甲${random.whole(1, 4)}`, 3], ['（演示）情况已查明，理由充分，逐点答复如下。', 5], ['office-head', 1], ['organ-head', 1], ['13000000001', 1], ['321302-urban', 1], ['collective', 1]])
+  return random.pick([
+    [`甲${random.whole(1, 4)}`, 3],
+    ['（演示）情况已查明，理由充分，逐点答复如下。', 5],
+    ['office-head', 1],
+    ['organ-head', 1],
+    ['13000000001', 1],
+    ['321302-urban', 1],
+    ['collective', 1],
+  ])
 }
 
 function entryKey(register: string, day: string, random: Random): string {

@@ -22,7 +22,15 @@ const levels = {
 type Level = keyof typeof levels
 
 /** One topic: its name, the responsible organ, and whether the township of the place handles it along. */
-function topic(level: Level, id: string, name: string, organ: string, township: boolean, validFrom = FROM, validUntil?: string): RegisterEntry {
+function topic(
+  level: Level,
+  id: string,
+  name: string,
+  organ: string,
+  township: boolean,
+  validFrom = FROM,
+  validUntil?: string,
+): RegisterEntry {
   return {
     key: `${level}.${id}`,
     validFrom,

@@ -46,7 +46,13 @@ export const mediators: Register = {
   key: ['名册编号', 'Register number'],
   fields: {
     name: open(text('姓名或名称', 'Name')),
-    kind: open(choice('类别', 'Kind', { organisation: ['特邀调解组织', 'organisation'], mediator: ['特邀调解员', 'mediator'], lawyer: ['特邀律师调解员', 'lawyer'] })),
+    kind: open(
+      choice('类别', 'Kind', {
+        organisation: ['特邀调解组织', 'organisation'],
+        mediator: ['特邀调解员', 'mediator'],
+        lawyer: ['特邀律师调解员', 'lawyer'],
+      }),
+    ),
     organisation: optional(open(text('所在单位', 'Where from'))),
     disputes: open(list('擅长纠纷类型', 'Kinds of dispute', text('类型', 'Kind'))),
   },

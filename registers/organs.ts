@@ -17,11 +17,21 @@ interface Organ {
   readonly doubleRandom2020: boolean
 }
 
-const organs: RegisterEntry[] = (district.organs as readonly Organ[]).map(({ id, name, short, kind, documentPrefix, verified, enforcement2020, doubleRandom2020 }) => ({
-  key: id,
-  validFrom: SINCE_REFORM,
-  value: { name, short, kind, ...(documentPrefix === undefined ? {} : { documentPrefix }), verified: verified === true, enforcement: enforcement2020, doubleRandom: doubleRandom2020 },
-}))
+const organs: RegisterEntry[] = (district.organs as readonly Organ[]).map(
+  ({ id, name, short, kind, documentPrefix, verified, enforcement2020, doubleRandom2020 }) => ({
+    key: id,
+    validFrom: SINCE_REFORM,
+    value: {
+      name,
+      short,
+      kind,
+      ...(documentPrefix === undefined ? {} : { documentPrefix }),
+      verified: verified === true,
+      enforcement: enforcement2020,
+      doubleRandom: doubleRandom2020,
+    },
+  }),
+)
 
 interface Township {
   readonly id: string
@@ -37,7 +47,15 @@ const townshipOrgans: RegisterEntry[] = ([...townships.townships2020, ...townshi
     key: id,
     validFrom: SINCE_REFORM,
     ...(validTo === undefined ? {} : { validUntil: `${validTo}-31` }),
-    value: { name: kind === 'subdistrict' ? `${name}办事处` : `${name}人民政府`, short: name, kind: kind === 'subdistrict' ? 'subdistrict-office' : 'township-government', verified: false, enforcement: false, doubleRandom: false, enforcesSince2020 },
+    value: {
+      name: kind === 'subdistrict' ? `${name}办事处` : `${name}人民政府`,
+      short: name,
+      kind: kind === 'subdistrict' ? 'subdistrict-office' : 'township-government',
+      verified: false,
+      enforcement: false,
+      doubleRandom: false,
+      enforcesSince2020,
+    },
   }),
 )
 
@@ -49,7 +67,15 @@ const since2021: RegisterEntry[] = [
 ].map(({ key, name, kind }) => ({
   key,
   validFrom: '2021-04-01',
-  value: { name: kind === 'subdistrict-office' ? `${name}办事处` : `${name}人民政府`, short: name, kind, verified: false, enforcement: false, doubleRandom: false, enforcesSince2020: true },
+  value: {
+    name: kind === 'subdistrict-office' ? `${name}办事处` : `${name}人民政府`,
+    short: name,
+    kind,
+    verified: false,
+    enforcement: false,
+    doubleRandom: false,
+    enforcesSince2020: true,
+  },
 }))
 
 /** 机构名册: the organs that orders, cases and documents name. Facts from district/; an organ that ended stays, with its last day. */

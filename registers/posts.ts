@@ -37,7 +37,9 @@ const ofHandlingOrgans: readonly Holding[] = district.organs
     { procedures: hotline, post: 'co-organ', name: '协办联络员', organ: id, holders: 1 },
   ])
 
-const ofTheCourt: readonly Holding[] = [{ procedures: ['pre-trial-mediation'], post: 'court', name: '立案庭法官', organ: 'court', holders: 6 }]
+const ofTheCourt: readonly Holding[] = [
+  { procedures: ['pre-trial-mediation'], post: 'court', name: '立案庭法官', organ: 'court', holders: 6 },
+]
 
 const ofReconsideration: readonly Holding[] = [
   { procedures: ['reconsideration'], post: 'office', name: '行政复议机构经办人', organ: 'justice', holders: 2 },
@@ -54,7 +56,13 @@ const entries: RegisterEntry[] = holdings
   .map(({ procedures, post, name, organ: inOrgan, number }, index) => ({
     key: `${inOrgan}.${procedures[0]}.${post}.${number}`,
     validFrom: SINCE,
-    value: { procedures, post, name, organ: inOrgan, person: `虚构${'甲乙丙丁戊己庚辛壬癸'[index % 10]}·${String(index + 1).padStart(4, '0')}` },
+    value: {
+      procedures,
+      post,
+      name,
+      organ: inOrgan,
+      person: `虚构${'甲乙丙丁戊己庚辛壬癸'[index % 10]}·${String(index + 1).padStart(4, '0')}`,
+    },
   }))
 
 /** 岗位名册: who holds which post in which organ, and from when. Posts, not roles in general: a post counts in its procedures and its organ only. */

@@ -18,7 +18,13 @@ for (const register of registers) {
 
   test(`${register.name[0]}：同一条目的各版本互不重叠`, () => {
     for (const one of register.entries) {
-      const overlapping = register.entries.filter((other) => other !== one && other.key === one.key && other.validFrom <= (one.validUntil ?? '9999') && one.validFrom <= (other.validUntil ?? '9999'))
+      const overlapping = register.entries.filter(
+        (other) =>
+          other !== one &&
+          other.key === one.key &&
+          other.validFrom <= (one.validUntil ?? '9999') &&
+          one.validFrom <= (other.validUntil ?? '9999'),
+      )
       assert.deepEqual(overlapping, [], `${register.id} ${one.key}`)
       assert.ok(one.validUntil === undefined || one.validFrom <= one.validUntil, `${register.id} ${one.key} ends before it begins`)
     }
@@ -38,7 +44,8 @@ test('an entry is in force on its first and its last day, and on no other side o
 test('the duty directory names organs that are in force whenever its entry is, and at least sixty topics', () => {
   assert.ok(new Set(dutyDirectory.entries.map(({ key }) => key)).size >= 60)
   for (const { key, validFrom, validUntil, value } of dutyDirectory.entries) {
-    for (const day of [validFrom, validUntil ?? '2026-12-31']) assert.ok(organOn(String(value['organ']), day), `${key}: ${value['organ']} on ${day}`)
+    for (const day of [validFrom, validUntil ?? '2026-12-31'])
+      assert.ok(organOn(String(value['organ']), day), `${key}: ${value['organ']} on ${day}`)
   }
 })
 
@@ -53,7 +60,9 @@ test('knowledge is owned by organs, about topics of the directory, and some of i
 test('罗圩乡 is an organ until March 2021; the number of enforcement organs is the report’s', () => {
   assert.ok(organOn('321302201', '2021-03-31'))
   assert.equal(organOn('321302201', '2021-04-01'), undefined)
-  const inForce = organsRegister.entries.filter(({ validFrom, validUntil }) => validFrom <= '2020-12-31' && (validUntil ?? '9999') >= '2020-12-31')
+  const inForce = organsRegister.entries.filter(
+    ({ validFrom, validUntil }) => validFrom <= '2020-12-31' && (validUntil ?? '9999') >= '2020-12-31',
+  )
   assert.equal(inForce.filter(({ value }) => value['enforcement']).length, 28)
   assert.equal(inForce.filter(({ value }) => value['doubleRandom']).length, 25)
 })

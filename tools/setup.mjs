@@ -11,7 +11,9 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..')
 /** Installs the packages of the lock file, if they are not the ones that are there, and links the command. */
 export function setUpPackages() {
   const mark = path.join(root, 'node_modules', '.yifa-installed')
-  const lock = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex')
   if (!existsSync(mark) || readFileSync(mark, 'utf8') !== lock) {
     console.error('Installing packages … 正在安装依赖 …')
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
@@ -42,17 +44,23 @@ export function setUpBrowser() {
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n']
   const apt = (...words) => {
     const [program, ...rest] = [...sudo, 'apt-get', ...words]
-    return spawnSync(program, rest, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0
+    return (
+      spawnSync(program, rest, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+        .status === 0
+    )
   }
   if (!apt('install', '-y', '-q', 'chromium')) {
     apt('update', '-q')
-    if (!apt('install', '-y', '-q', 'chromium')) console.error('Chromium could not be installed: the browser tests will fail. 未能安装浏览器，浏览器测试将不通过。')
+    if (!apt('install', '-y', '-q', 'chromium'))
+      console.error('Chromium could not be installed: the browser tests will fail. 未能安装浏览器，浏览器测试将不通过。')
   }
 }
 
 /** Where the browser is: `$YIFA_CHROMIUM`, or where Debian puts it. */
 export function browser() {
-  return [process.env.YIFA_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => file && existsSync(file) && statSync(file).isFile())
+  return [process.env.YIFA_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+    (file) => file && existsSync(file) && statSync(file).isFile(),
+  )
 }
 
 function run(program, words) {

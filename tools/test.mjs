@@ -16,9 +16,18 @@ step('oxlint', ['--deny-warnings'])
 step('oxfmt', ['--check'])
 // node:test starts a process a file; two at once suit the smallest machine that this is meant for.
 const folders = process.argv.slice(2)
-step('node', ['--test', '--test-concurrency=2', '--test-timeout=600000', ...(folders.length ? folders : ['{district,law,procedures,registers,report,src,tools}/**/*.test.ts'])])
+step('node', [
+  '--test',
+  '--test-concurrency=2',
+  '--test-timeout=600000',
+  ...(folders.length ? folders : ['{district,law,procedures,registers,report,src,tools}/**/*.test.ts']),
+])
 
 function step(program, words) {
-  const { status } = spawnSync(path.join(bin, program), words, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, PATH: `${bin}:${process.env.PATH}` } })
+  const { status } = spawnSync(path.join(bin, program), words, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, PATH: `${bin}:${process.env.PATH}` },
+  })
   if (status !== 0) process.exit(status ?? 1)
 }

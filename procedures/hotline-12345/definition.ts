@@ -24,7 +24,10 @@ export const hotline = procedure(
       ...before.steps,
       accept: {
         ...accept,
-        input: { ...accept.input, exclusion: optional(choice('不属受理范围的情形', 'Excluded because', before.steps.refuse.input.ground.options)) },
+        input: {
+          ...accept.input,
+          exclusion: optional(choice('不属受理范围的情形', 'Excluded because', before.steps.refuse.input.ground.options)),
+        },
         guards: ['excluded', ...accept.guards],
         article: notice,
       },
@@ -39,7 +42,9 @@ export const hotline = procedure(
         ...callBack,
         input: {
           ...callBack.input,
-          attitude: optional(choice('工作人员态度', 'Attitude of the staff', { good: ['好', 'good'], fair: ['一般', 'fair'], poor: ['差', 'poor'] })),
+          attitude: optional(
+            choice('工作人员态度', 'Attitude of the staff', { good: ['好', 'good'], fair: ['一般', 'fair'], poor: ['差', 'poor'] }),
+          ),
         },
         guards: [...callBack.guards, 'solved-missing'],
         article: [notice, ...[callBack.article].flat()],

@@ -1,4 +1,23 @@
-import { choice, date, file, flag, instant, integer, linkedCase, list, longText, open, optional, organ, party, person, personal, place, subject, text } from '#engine/field.ts'
+import {
+  choice,
+  date,
+  file,
+  flag,
+  instant,
+  integer,
+  linkedCase,
+  list,
+  longText,
+  open,
+  optional,
+  organ,
+  party,
+  person,
+  personal,
+  place,
+  subject,
+  text,
+} from '#engine/field.ts'
 import { documentsUntil2020 as documents } from './documents.ts'
 import { facts, guards } from './guards.ts'
 import { handleWorkingDays } from './limits.ts'
@@ -114,7 +133,10 @@ export const hotlineUntil2020 = procedure(
         sets: { merged: false },
         guards: ['no-way-to-reply', 'caller-missing', 'phone-invalid', 'topic-not-in-force'],
         produces: ['receipt'],
-        tells: ['已受理，凭工单号和查询码可随时查询；办理时限自受理之时起算。', 'Accepted: follow it with the number and the query code. The time of handling runs from acceptance.'],
+        tells: [
+          '已受理，凭工单号和查询码可随时查询；办理时限自受理之时起算。',
+          'Accepted: follow it with the number and the query code. The time of handling runs from acceptance.',
+        ],
         article: local,
       },
       'refuse-at-once': {
@@ -125,7 +147,13 @@ export const hotlineUntil2020 = procedure(
         on: 'refusedAt',
         input: {
           refusedAt: instant('告知时间', 'Told at'),
-          channel: choice('渠道', 'Channel', { phone: ['电话', 'phone'], web: ['网站', 'web'], app: ['手机应用', 'app'], wechat: ['微信', 'WeChat'], letterbox: ['领导信箱', 'letterbox'] }),
+          channel: choice('渠道', 'Channel', {
+            phone: ['电话', 'phone'],
+            web: ['网站', 'web'],
+            app: ['手机应用', 'app'],
+            wechat: ['微信', 'WeChat'],
+            letterbox: ['领导信箱', 'letterbox'],
+          }),
           content: longText('诉求内容', 'What the caller says'),
           ground,
           properChannel: text('应走的途径', 'The proper way'),
@@ -210,7 +238,10 @@ export const hotlineUntil2020 = procedure(
         },
         sets: { merged: true },
         guards: ['merge-target-closed', 'not-same-matter'],
-        tells: ['您的诉求与同一事项的工单一并办理，办结后同样答复您。', 'Your order is handled with another on the same matter; you get the reply all the same.'],
+        tells: [
+          '您的诉求与同一事项的工单一并办理，办结后同样答复您。',
+          'Your order is handled with another on the same matter; you get the reply all the same.',
+        ],
         article: platform,
       },
       'close-merged': {
@@ -294,7 +325,12 @@ export const hotlineUntil2020 = procedure(
         on: 'contactedAt',
         input: {
           contactedAt: instant('联系时间', 'Contacted at'),
-          contactedHow: choice('联系方式', 'How', { phone: ['电话', 'phone'], visit: ['上门', 'visit'], message: ['短信', 'text message'], online: ['网上', 'online'] }),
+          contactedHow: choice('联系方式', 'How', {
+            phone: ['电话', 'phone'],
+            visit: ['上门', 'visit'],
+            message: ['短信', 'text message'],
+            online: ['网上', 'online'],
+          }),
           contactReached: flag('已联系上', 'Reached'),
         },
         guards: ['caller-anonymous'],
@@ -312,7 +348,10 @@ export const hotlineUntil2020 = procedure(
           whyNeeded: longText('缺少该事实无法办理的原因', 'Why it cannot be handled without'),
         },
         guards: ['second-question', 'caller-anonymous'],
-        tells: ['请在三个工作日内补充；等候期间不计入办理时限，逾期未补充的，依已有事实办理。', 'Please answer within three working days; the wait does not count, and after it the order is handled on the facts at hand.'],
+        tells: [
+          '请在三个工作日内补充；等候期间不计入办理时限，逾期未补充的，依已有事实办理。',
+          'Please answer within three working days; the wait does not count, and after it the order is handled on the facts at hand.',
+        ],
         article: local,
       },
       'caller-answers': {
@@ -355,7 +394,11 @@ export const hotlineUntil2020 = procedure(
         by: 'co-organ',
         from: ['dispatched', 'in-hand', 'waiting-caller', 'replied', 'evaluated', 'unreached'],
         on: 'coReportedAt',
-        input: { coReportedAt: instant('反馈时间', 'Reported at'), coOrgan: organ('协办单位', 'Co-handling organ'), coOpinion: longText('协办意见', 'Opinion') },
+        input: {
+          coReportedAt: instant('反馈时间', 'Reported at'),
+          coOrgan: organ('协办单位', 'Co-handling organ'),
+          coOpinion: longText('协办意见', 'Opinion'),
+        },
         guards: ['not-co-handling'],
         article: local,
       },
@@ -369,7 +412,12 @@ export const hotlineUntil2020 = procedure(
           repliedAt: instant('批准答复时间', 'Approved at'),
           reply: longText('调查核实情况', 'Findings'),
           measures: longText('处理措施', 'Measures'),
-          answers: list('逐项答复', 'Answers, point by point', { point: integer('第几项', 'Point no.', { least: 1 }), answer: longText('答复', 'Answer') }, { least: 1 }),
+          answers: list(
+            '逐项答复',
+            'Answers, point by point',
+            { point: integer('第几项', 'Point no.', { least: 1 }), answer: longText('答复', 'Answer') },
+            { least: 1 },
+          ),
           outcome: open(
             choice('办理结果', 'Outcome', {
               solved: ['已解决', 'solved'],
@@ -387,7 +435,10 @@ export const hotlineUntil2020 = procedure(
         },
         guards: ['reply-before-acceptance', 'points-missing', 'basis-missing', 'evidence-missing', 'identity-exposed'],
         produces: ['reply'],
-        tells: ['我们将在三个工作日内回访；对办理结果不满意且未解决的，可以退回重办一次。', 'We call back within three working days; an unsolved matter is sent back once.'],
+        tells: [
+          '我们将在三个工作日内回访；对办理结果不满意且未解决的，可以退回重办一次。',
+          'We call back within three working days; an unsolved matter is sent back once.',
+        ],
         article: local,
       },
       'try-call': {
@@ -416,10 +467,24 @@ export const hotlineUntil2020 = procedure(
         on: 'calledBackAt',
         input: {
           calledBackAt: instant('回访时间', 'Called back at'),
-          calledBackBy: choice('回访方式', 'How', { phone: ['电话', 'phone'], message: ['短信评价', 'message'], online: ['网上评价', 'online'] }),
+          calledBackBy: choice('回访方式', 'How', {
+            phone: ['电话', 'phone'],
+            message: ['短信评价', 'message'],
+            online: ['网上评价', 'online'],
+          }),
           reached: flag('已联系上', 'Reached'),
-          satisfaction: optional(open(choice('满意度', 'Satisfaction', { satisfied: ['满意', 'satisfied'], basically: ['基本满意', 'basically satisfied'], dissatisfied: ['不满意', 'dissatisfied'] }))),
-          solved: optional(open(choice('是否解决', 'Solved', { yes: ['已解决', 'yes'], partly: ['部分解决', 'partly'], no: ['未解决', 'no'] }))),
+          satisfaction: optional(
+            open(
+              choice('满意度', 'Satisfaction', {
+                satisfied: ['满意', 'satisfied'],
+                basically: ['基本满意', 'basically satisfied'],
+                dissatisfied: ['不满意', 'dissatisfied'],
+              }),
+            ),
+          ),
+          solved: optional(
+            open(choice('是否解决', 'Solved', { yes: ['已解决', 'yes'], partly: ['部分解决', 'partly'], no: ['未解决', 'no'] })),
+          ),
           toThePoint: optional(flag('答复切题', 'The reply is to the point')),
           opinion: optional(longText('诉求人意见', "The caller's opinion")),
         },

@@ -31,7 +31,8 @@ export const facts = {
 
   evidenceCount: ({ input }) => (input['evidence'] as readonly unknown[] | undefined)?.length ?? 0,
   pointsAsked: ({ theCase }) => Math.max(1, ((theCase?.fields['points'] as readonly string[] | undefined) ?? []).length),
-  pointsAnswered: ({ input }) => new Set(((input['answers'] as readonly { point: number }[] | undefined) ?? []).map(({ point }) => point)).size,
+  pointsAnswered: ({ input }) =>
+    new Set(((input['answers'] as readonly { point: number }[] | undefined) ?? []).map(({ point }) => point)).size,
 
   /** The state of the order that this one is to join; an order never joins itself. */
   targetState: ({ input, theCase, stateOf }) => (input['into'] === theCase?.id ? 'itself' : (stateOf(String(input['into'])) ?? 'unknown')),
@@ -54,7 +55,12 @@ export const facts = {
   /** Days, this one included, on which the caller of the latest reply was tried. */
   tries: ({ taken, on }) => {
     const replied = taken().findLast(({ step }) => step === 'reply' || step === 'answer-directly')?.seq ?? 0
-    return new Set([...taken('try-call').filter(({ seq }) => seq > replied).map((tried) => dateIn(tried.on)), dateIn(on)]).size
+    return new Set([
+      ...taken('try-call')
+        .filter(({ seq }) => seq > replied)
+        .map((tried) => dateIn(tried.on)),
+      dateIn(on),
+    ]).size
   },
 
   reworkedBefore: ({ taken }) => taken('rework').length > 0,
@@ -62,7 +68,8 @@ export const facts = {
     const closed = taken('close').at(-1)
     return closed === undefined ? undefined : dayIn(on) - dayIn(closed.on)
   },
-  isLate: (view) => ['handle', 'rework'].some((id) => view.clock(id)?.late === true || (view.clock(id)?.state === 'running' && !isWithin(view, id))),
+  isLate: (view) =>
+    ['handle', 'rework'].some((id) => view.clock(id)?.late === true || (view.clock(id)?.state === 'running' && !isWithin(view, id))),
   isAnswered: ({ theCase }) => theCase?.state === 'evaluated',
   timesDissatisfied: ({ taken }) => taken('call-back').filter(({ input }) => input['satisfaction'] === 'dissatisfied').length,
 
@@ -93,7 +100,8 @@ export const guards = {
     article: local,
     message: ['诉求人要求答复，但没有留下联系方式。', 'The caller wants a reply but leaves no way to be reached.'],
     remedy: ['请补充电话或其他联系方式；不需要答复的，请如实选择。', 'Add a phone number or another way; or say that no reply is wanted.'],
-    refuses: ({ wantsReply, reachable, phone, contact, caller }) => wantsReply === true && !(reachable || phone || contact || caller?.phone),
+    refuses: ({ wantsReply, reachable, phone, contact, caller }) =>
+      wantsReply === true && !(reachable || phone || contact || caller?.phone),
   }),
   'phone-invalid': guard({
     needs: [],
@@ -131,7 +139,10 @@ export const guards = {
     may: ['knowledgeEntry', 'knowledgeInForce', 'knowledgeEntryInForce'],
     article: notice,
     message: ['知识库条目“{knowledgeEntry}”当日已失效或不存在。', 'Knowledge entry “{knowledgeEntry}” is not in force on that day.'],
-    remedy: ['请用现行条目答复，或派单给责任单位并提请更新知识库。', 'Answer from an entry in force, or dispatch the order and have the entry renewed.'],
+    remedy: [
+      '请用现行条目答复，或派单给责任单位并提请更新知识库。',
+      'Answer from an entry in force, or dispatch the order and have the entry renewed.',
+    ],
     refuses: ({ knowledgeEntry, knowledgeInForce, knowledgeEntryInForce }) =>
       knowledgeEntry === null ? false : knowledgeInForce === false || (Boolean(knowledgeEntry) && knowledgeEntryInForce === false),
   }),
@@ -178,22 +189,32 @@ export const guards = {
     may: ['organ'],
     article: local,
     message: ['单位“{organ}”当日不在机构名册中。', 'Organ “{organ}” is not in the register on that day.'],
-    remedy: ['请派给现行机构；机构改革的，派给承接其职责的机构。', 'Dispatch to an organ in force, or to the one that took over its duties.'],
+    remedy: [
+      '请派给现行机构；机构改革的，派给承接其职责的机构。',
+      'Dispatch to an organ in force, or to the one that took over its duties.',
+    ],
     refuses: ({ organInForce }) => organInForce !== true,
   }),
   'departure-unexplained': guard({
     needs: ['organ', 'directoryOrgan'],
     may: ['dispatchReason', 'reason'],
     article: local,
-    message: ['派单目录的责任单位是“{directoryOrgan}”，改派“{organ}”须写明理由。', 'The directory names “{directoryOrgan}”; a dispatch to “{organ}” needs a reason.'],
+    message: [
+      '派单目录的责任单位是“{directoryOrgan}”，改派“{organ}”须写明理由。',
+      'The directory names “{directoryOrgan}”; a dispatch to “{organ}” needs a reason.',
+    ],
     remedy: ['填写派单理由，或派给目录所列单位。', 'Give the reason, or dispatch to the organ of the directory.'],
-    refuses: ({ organ, directoryOrgan, dispatchReason, reason }) => Boolean(directoryOrgan) && organ !== directoryOrgan && !(dispatchReason || reason),
+    refuses: ({ organ, directoryOrgan, dispatchReason, reason }) =>
+      Boolean(directoryOrgan) && organ !== directoryOrgan && !(dispatchReason || reason),
   }),
   'identity-exposed': guard({
     needs: ['confidential', 'callerNamed'],
     may: ['organ', 'organComplainedOf', 'toOrganComplainedOf'],
     article: local,
-    message: ['诉求人要求保密，送被诉单位的材料不得载明其身份。', 'The caller asked for confidentiality: nothing sent to the organ complained of shows who it is.'],
+    message: [
+      '诉求人要求保密，送被诉单位的材料不得载明其身份。',
+      'The caller asked for confidentiality: nothing sent to the organ complained of shows who it is.',
+    ],
     remedy: ['隐去诉求人身份后再发送。', 'Leave out who the caller is.'],
     refuses: ({ confidential, callerNamed, ...where }) => confidential === true && callerNamed === true && goesToOrganComplainedOf(where),
   }),
@@ -217,7 +238,10 @@ export const guards = {
     needs: ['returnReason'],
     may: ['suggestedOrgan'],
     article: local,
-    message: ['以非本单位职责或地点有误退单的，须写明建议承办单位。', 'A return for lack of power or a wrong place names the organ thought competent.'],
+    message: [
+      '以非本单位职责或地点有误退单的，须写明建议承办单位。',
+      'A return for lack of power or a wrong place names the organ thought competent.',
+    ],
     remedy: ['填写建议承办单位。', 'Name the organ.'],
     refuses: ({ returnReason, suggestedOrgan }) => ['no-power', 'wrong-place'].includes(returnReason) && !suggestedOrgan,
   }),
@@ -332,7 +356,8 @@ export const guards = {
     message: ['回访不得由承办单位或承办人进行。', 'The call-back is not made by the organ or the person that handled the order.'],
     remedy: ['由热线机构的其他人员回访。', 'Have another officer of the centre call.'],
     refuses: ({ evaluatorOrgan, handlingOrgan, evaluator, handlers }) =>
-      (Boolean(handlingOrgan) && evaluatorOrgan === handlingOrgan) || ((handlers as readonly string[] | undefined) ?? []).includes(evaluator),
+      (Boolean(handlingOrgan) && evaluatorOrgan === handlingOrgan) ||
+      ((handlers as readonly string[] | undefined) ?? []).includes(evaluator),
   }),
   'not-reached': guard({
     needs: ['reached'],
@@ -345,7 +370,10 @@ export const guards = {
   'too-few-tries': guard({
     needs: ['reached', 'tries'],
     article: service,
-    message: ['只在 {tries} 个不同的日子联系过，不能认定未联系上。', 'Tried on {tries} different day(s) only: the caller does not count as unreached.'],
+    message: [
+      '只在 {tries} 个不同的日子联系过，不能认定未联系上。',
+      'Tried on {tries} different day(s) only: the caller does not count as unreached.',
+    ],
     remedy: ['在三个不同的日子联系后再认定。', 'Try on three different days.'],
     refuses: ({ reached, tries }) => reached === false && sizeOf(tries) < callBackTries,
   }),
@@ -368,7 +396,10 @@ export const guards = {
     needs: ['satisfaction'],
     may: ['solved', 'toThePoint'],
     article: local,
-    message: ['不满意且未解决（或答非所问）的，才退回重办。', 'Only a dissatisfied caller whose matter is unsolved, or not answered to the point, has it sent back.'],
+    message: [
+      '不满意且未解决（或答非所问）的，才退回重办。',
+      'Only a dissatisfied caller whose matter is unsolved, or not answered to the point, has it sent back.',
+    ],
     remedy: ['归档，或将意见转承办单位。', 'Close it, or pass the opinion on.'],
     refuses: ({ satisfaction, solved, toThePoint }) => satisfaction !== 'dissatisfied' || (solved === 'yes' && toThePoint !== false),
   }),
@@ -405,10 +436,15 @@ export const guards = {
     needs: ['supervisionGround'],
     may: ['isLate', 'timesDissatisfied', 'isAnswered'],
     article: notice,
-    message: ['督办事由不成立：工单没有逾期、已经答复，或没有两次不满意。', 'The ground does not hold: the order is not late, is answered, or was not found wanting twice.'],
+    message: [
+      '督办事由不成立：工单没有逾期、已经答复，或没有两次不满意。',
+      'The ground does not hold: the order is not late, is answered, or was not found wanting twice.',
+    ],
     remedy: ['按实际事由督办；领导批示督办的，写明批示。', "Choose the ground that holds; for a head's order, quote it."],
     refuses: ({ supervisionGround, isLate, timesDissatisfied, isAnswered }) =>
-      supervisionGround === 'second-dissatisfaction' ? timesDissatisfied < 2 : isAnswered === true || (supervisionGround === 'late' && isLate === false),
+      supervisionGround === 'second-dissatisfaction'
+        ? timesDissatisfied < 2
+        : isAnswered === true || (supervisionGround === 'late' && isLate === false),
   }),
   'already-traced': guard({
     needs: ['isTraced'],

@@ -40,7 +40,12 @@ const decisions: readonly (readonly [step: string, code: keyof typeof guards, re
   ['accept', 'caller-missing', { anonymous: false, caller: null }, { anonymous: true, caller: null }],
   ['accept', 'topic-not-in-force', { topicInForce: false }, { topicInForce: true }],
   ['answer-directly', 'not-for-direct-answer', { kind: 'complaint' }, { kind: 'praise' }],
-  ['answer-directly', 'knowledge-expired', { kind: 'consultation', knowledgeEntry: 'K007', knowledgeInForce: false }, { kind: 'consultation', knowledgeEntry: 'K001', knowledgeInForce: true }],
+  [
+    'answer-directly',
+    'knowledge-expired',
+    { kind: 'consultation', knowledgeEntry: 'K007', knowledgeInForce: false },
+    { kind: 'consultation', knowledgeEntry: 'K001', knowledgeInForce: true },
+  ],
   ['refuse', 'transfer-instead', { ground: 'emergency' }, { ground: 'discipline' }],
   ['refuse', 'proper-channel-not-told', { channelTold: false }, { channelTold: true }],
   ['transfer-emergency', 'not-an-emergency', { urgency: 'normal' }, { urgency: 'urgent' }],
@@ -48,12 +53,27 @@ const decisions: readonly (readonly [step: string, code: keyof typeof guards, re
   ['merge', 'merge-target-closed', { targetOpen: false }, { targetOpen: true }],
   ['merge', 'not-same-matter', { sameMatter: true, samePlace: false }, { sameMatter: true, samePlace: true }],
   ['dispatch', 'organ-not-in-force', { organInForce: false }, { organInForce: true }],
-  ['dispatch', 'departure-unexplained', { organ: 'housing', directoryOrgan: 'ecology', dispatchReason: null }, { organ: 'housing', directoryOrgan: 'ecology', dispatchReason: '职责划转' }],
+  [
+    'dispatch',
+    'departure-unexplained',
+    { organ: 'housing', directoryOrgan: 'ecology', dispatchReason: null },
+    { organ: 'housing', directoryOrgan: 'ecology', dispatchReason: '职责划转' },
+  ],
   ['dispatch', 'identity-exposed', { confidential: true, callerNamed: true }, { confidential: true, callerNamed: false }],
-  ['dispatch', 'identity-exposed', { confidential: true, callerNamed: true, organ: 'housing', organComplainedOf: 'housing' }, { confidential: true, callerNamed: true, organ: 'justice', organComplainedOf: 'housing' }],
+  [
+    'dispatch',
+    'identity-exposed',
+    { confidential: true, callerNamed: true, organ: 'housing', organComplainedOf: 'housing' },
+    { confidential: true, callerNamed: true, organ: 'justice', organComplainedOf: 'housing' },
+  ],
   ['dispatch', 'caller-name-missing', { callerNamed: true, caller: null }, { callerNamed: false, caller: null }],
   ['return', 'return-too-late', { insideReturnWindow: false }, { insideReturnWindow: true }],
-  ['return', 'return-without-organ', { returnReason: 'wrong-place', suggestedOrgan: null }, { returnReason: 'facts-missing', suggestedOrgan: null }],
+  [
+    'return',
+    'return-without-organ',
+    { returnReason: 'wrong-place', suggestedOrgan: null },
+    { returnReason: 'facts-missing', suggestedOrgan: null },
+  ],
   ['return', 'second-return', { returnedBefore: true }, { returnedBefore: false }],
   ['decide-dispute', 'no-dispute', { returns: 1 }, { returns: 2 }],
   ['contact', 'caller-anonymous', { anonymous: true }, { anonymous: false }],
@@ -64,17 +84,37 @@ const decisions: readonly (readonly [step: string, code: keyof typeof guards, re
   ['extend', 'extension-too-long', { kind: 'report', days: 11 }, { kind: 'report', days: 10 }],
   ['extend', 'caller-not-told', { callerTold: false, anonymous: false }, { callerTold: false, anonymous: true }],
   ['co-report', 'not-co-handling', { coOrgan: 'water', coOrgans: ['housing'] }, { coOrgan: 'housing', coOrgans: ['housing'] }],
-  ['reply', 'reply-before-acceptance', { acceptedAt: '2024-03-04T10:00+08:00', repliedAt: '2024-03-04T09:59+08:00' }, { acceptedAt: '2024-03-04T10:00+08:00', repliedAt: '2024-03-04T10:00+08:00' }],
+  [
+    'reply',
+    'reply-before-acceptance',
+    { acceptedAt: '2024-03-04T10:00+08:00', repliedAt: '2024-03-04T09:59+08:00' },
+    { acceptedAt: '2024-03-04T10:00+08:00', repliedAt: '2024-03-04T10:00+08:00' },
+  ],
   ['reply', 'points-missing', { pointsAsked: 3, pointsAnswered: 2 }, { pointsAsked: 3, pointsAnswered: 3 }],
   ['reply', 'points-missing', { pointsAsked: ['a', 'b'], pointsAnswered: ['a'] }, { pointsAsked: ['a'], pointsAnswered: ['a'] }],
   ['reply', 'basis-missing', { outcome: 'explained', basis: null }, { outcome: 'explained', basis: '物业管理条例' }],
   ['reply', 'evidence-missing', { outcome: 'solved', evidenceCount: 0 }, { outcome: 'partly', evidenceCount: 0 }],
-  ['call-back', 'evaluator-not-independent', { evaluatorOrgan: 'housing', handlingOrgan: 'housing' }, { evaluatorOrgan: 'grid-centre', handlingOrgan: 'housing' }],
+  [
+    'call-back',
+    'evaluator-not-independent',
+    { evaluatorOrgan: 'housing', handlingOrgan: 'housing' },
+    { evaluatorOrgan: 'grid-centre', handlingOrgan: 'housing' },
+  ],
   ['call-back', 'not-reached', { reached: false, satisfaction: 'satisfied' }, { reached: true, satisfaction: 'satisfied' }],
   ['call-back', 'too-few-tries', { reached: false, tries: 2 }, { reached: false, tries: 3 }],
-  ['call-back', 'solved-missing', { reached: true, satisfaction: 'satisfied', solved: null }, { reached: true, satisfaction: 'satisfied', solved: 'yes' }],
+  [
+    'call-back',
+    'solved-missing',
+    { reached: true, satisfaction: 'satisfied', solved: null },
+    { reached: true, satisfaction: 'satisfied', solved: 'yes' },
+  ],
   ['rework', 'rework-once', { reworkedBefore: true }, { reworkedBefore: false }],
-  ['rework', 'no-ground-for-rework', { satisfaction: 'dissatisfied', solved: 'yes' }, { satisfaction: 'dissatisfied', solved: 'yes', toThePoint: false }],
+  [
+    'rework',
+    'no-ground-for-rework',
+    { satisfaction: 'dissatisfied', solved: 'yes' },
+    { satisfaction: 'dissatisfied', solved: 'yes', toThePoint: false },
+  ],
   ['close', 'evaluation-missing', { isEvaluationRecorded: false }, { isEvaluationRecorded: true }],
   ['close', 'clock-running', { runningClocks: ['协办时限'] }, { runningClocks: [] }],
   ['reopen', 'reopen-too-late', { daysSinceClosed: 31 }, { daysSinceClosed: 30 }],
@@ -94,7 +134,10 @@ for (const [step, code, refused, allowed] of decisions) {
 
 test('every guard is refused and allowed above, and stands in a step', () => {
   const named = new Set(Object.values((hotline as Definition).steps).flatMap((step) => step.guards ?? []))
-  assert.deepEqual(Object.keys(guards).filter((code) => !decisions.some(([, tried]) => tried === code) || !named.has(code)), [])
+  assert.deepEqual(
+    Object.keys(guards).filter((code) => !decisions.some(([, tried]) => tried === code) || !named.has(code)),
+    [],
+  )
 })
 
 // ——— Orders walked through the real steps, clocks and registers.
@@ -102,7 +145,8 @@ test('every guard is refused and allowed above, and stands in a step', () => {
 const others = new Map<string, string>()
 const around = {
   calendar,
-  entryOn: (register: string, key: string, day: string) => entryInForce(registers.find(({ id }) => id === register)!.entries, key, day)?.value,
+  entryOn: (register: string, key: string, day: string) =>
+    entryInForce(registers.find(({ id }) => id === register)!.entries, key, day)?.value,
   stateOf: (id: string) => others.get(id),
 }
 
@@ -142,12 +186,17 @@ class Order {
       around,
     )
     // A document that lacks a particular is refused: every step must leave the case with all that its documents print.
-    for (const id of this.definition.steps[step]!.produces ?? []) fill(this.definition.parts.documents[id]!, this.current.fields, { issuer: '（演示）热线机构', date: at.slice(0, 10) })
+    for (const id of this.definition.steps[step]!.produces ?? [])
+      fill(this.definition.parts.documents[id]!, this.current.fields, { issuer: '（演示）热线机构', date: at.slice(0, 10) })
     return this
   }
 
   refuses(code: string, step: string, at: string, input: Facts = {}, by = {}): this {
-    assert.throws(() => this.take(step, at, input, by), (error) => error instanceof Refusal && error.code === code, `${step} at ${at} should be refused with ${code}`)
+    assert.throws(
+      () => this.take(step, at, input, by),
+      (error) => error instanceof Refusal && error.code === code,
+      `${step} at ${at} should be refused with ${code}`,
+    )
     return this
   }
 
@@ -190,8 +239,13 @@ const usual: Readonly<Record<string, Facts>> = {
 
 const monday = (time: string): string => `2024-03-04T${time}+08:00`
 const tuesday = (time: string): string => `2024-03-05T${time}+08:00`
-const inHand = (input: Facts = {}): Order => new Order().take('accept', monday('09:00'), input).take('dispatch', monday('10:00'), { callerNamed: input['anonymous'] !== true }).take('sign', monday('11:00'))
-const closed = (): Order => inHand().take('reply', tuesday('10:00')).take('call-back', '2024-03-06T10:00+08:00').take('close', '2024-03-07T10:00+08:00')
+const inHand = (input: Facts = {}): Order =>
+  new Order()
+    .take('accept', monday('09:00'), input)
+    .take('dispatch', monday('10:00'), { callerNamed: input['anonymous'] !== true })
+    .take('sign', monday('11:00'))
+const closed = (): Order =>
+  inHand().take('reply', tuesday('10:00')).take('call-back', '2024-03-06T10:00+08:00').take('close', '2024-03-07T10:00+08:00')
 
 test('an order from acceptance to the archive', () => {
   const order = closed().isIn('closed')
@@ -228,7 +282,9 @@ test('a dispatch: 罗圩乡 is no organ any more; another organ than the directo
   order.refuses('organ-not-in-force', 'dispatch', monday('10:00'), { organ: '321302201', dispatchReason: '属地' })
   order.refuses('departure-unexplained', 'dispatch', monday('10:00'), { organ: 'urban-management' })
   order.take('dispatch', monday('10:00'), { organ: 'urban-management', dispatchReason: '涉及城市管理' })
-  order.take('return', monday('11:00'), { suggestedOrgan: 'natural-resources' }).refuses('departure-unexplained', 'dispatch', monday('12:00'), { organ: 'natural-resources' })
+  order
+    .take('return', monday('11:00'), { suggestedOrgan: 'natural-resources' })
+    .refuses('departure-unexplained', 'dispatch', monday('12:00'), { organ: 'natural-resources' })
 })
 
 test('a confidential caller is not named to the organ, and stays unnamed in the reply', () => {
@@ -257,14 +313,19 @@ test('a refusal names the proper way, at once or after acceptance; an emergency 
   order.refuses('transfer-instead', 'refuse', monday('09:10'), { ...refusal, ground: 'emergency' })
   order.refuses('not-an-emergency', 'transfer-emergency', monday('09:10'), { emergencyService: '119' })
   assert.equal(order.take('refuse', monday('09:10'), refusal).isIn('refused').stateOf('handle'), 'stopped')
-  new Order().take('accept', monday('09:00'), { urgency: 'urgent' }).take('transfer-emergency', monday('09:01'), { emergencyService: '119' }).isIn('transferred')
+  new Order()
+    .take('accept', monday('09:00'), { urgency: 'urgent' })
+    .take('transfer-emergency', monday('09:01'), { emergencyService: '119' })
+    .isIn('transferred')
   new Order().take('transfer-at-once', monday('09:00'), { emergencyService: '120', content: '（演示）' }).isIn('transferred')
 })
 
 test('a dispute is ruled on after two returns; the ruling binds', () => {
   const order = new Order().take('accept', monday('09:00')).take('dispatch', monday('10:00')).take('return', monday('11:00'))
   order.refuses('no-dispute', 'decide-dispute', monday('12:00'))
-  order.take('dispatch', monday('12:00'), { organ: 'urban-management', dispatchReason: '改派' }).take('return', monday('13:00'), { suggestedOrgan: 'housing' })
+  order
+    .take('dispatch', monday('12:00'), { organ: 'urban-management', dispatchReason: '改派' })
+    .take('return', monday('13:00'), { suggestedOrgan: 'housing' })
   order.take('decide-dispute', monday('14:00')).isIn('dispatched')
   assert.equal(order.due('sign'), monday('18:00'))
   order.refuses('return-too-late', 'return', monday('15:00'))
@@ -316,7 +377,10 @@ test('unreached: three tries on different days', () => {
   const order = inHand().take('reply', tuesday('10:00'))
   order.refuses('not-reached', 'call-back', tuesday('11:00'), { reached: false })
   const unreached = { reached: false, satisfaction: undefined, solved: undefined }
-  order.take('try-call', tuesday('11:00')).take('try-call', tuesday('15:00')).refuses('too-few-tries', 'call-back', '2024-03-06T09:00+08:00', unreached)
+  order
+    .take('try-call', tuesday('11:00'))
+    .take('try-call', tuesday('15:00'))
+    .refuses('too-few-tries', 'call-back', '2024-03-06T09:00+08:00', unreached)
   order.take('try-call', '2024-03-06T09:00+08:00').take('call-back', '2024-03-07T09:00+08:00', unreached).isIn('unreached')
   order.take('close', '2024-03-07T10:00+08:00').isIn('closed')
 })
@@ -330,25 +394,39 @@ test('lapse: a message unanswered for three working days is an unreached caller'
 })
 
 test('rework: dissatisfied and unsolved, once; what the first evaluation said is no part of the second', () => {
-  const order = inHand().take('reply', tuesday('10:00')).take('call-back', '2024-03-06T10:00+08:00', { satisfaction: 'dissatisfied', solved: 'no' })
+  const order = inHand()
+    .take('reply', tuesday('10:00'))
+    .take('call-back', '2024-03-06T10:00+08:00', { satisfaction: 'dissatisfied', solved: 'no' })
   order.take('rework', '2024-03-06T11:00+08:00').isIn('in-hand')
   assert.equal(order.due('rework'), '2024-03-13')
   order.take('reply', '2024-03-08T10:00+08:00')
   order.refuses('solved-missing', 'call-back', '2024-03-11T09:00+08:00', { solved: undefined })
   order.take('call-back', '2024-03-11T10:00+08:00', { satisfaction: 'dissatisfied', solved: 'no' })
   order.refuses('rework-once', 'rework', '2024-03-11T11:00+08:00')
-  order.refuses('no-ground-for-supervision', 'supervise', '2024-03-11T11:00+08:00', { supervisionGround: 'head-order', supervisionLetter: '请办理' })
-  order.take('supervise', '2024-03-11T11:00+08:00', { supervisionGround: 'second-dissatisfaction', supervisionLetter: '请办理' }).isIn('in-hand')
+  order.refuses('no-ground-for-supervision', 'supervise', '2024-03-11T11:00+08:00', {
+    supervisionGround: 'head-order',
+    supervisionLetter: '请办理',
+  })
+  order
+    .take('supervise', '2024-03-11T11:00+08:00', { supervisionGround: 'second-dissatisfaction', supervisionLetter: '请办理' })
+    .isIn('in-hand')
   assert.equal(order.due('supervised'), '2024-03-14')
-  inHand().take('reply', tuesday('10:00')).take('call-back', '2024-03-06T10:00+08:00').refuses('no-ground-for-rework', 'rework', '2024-03-06T11:00+08:00')
+  inHand()
+    .take('reply', tuesday('10:00'))
+    .take('call-back', '2024-03-06T10:00+08:00')
+    .refuses('no-ground-for-rework', 'rework', '2024-03-06T11:00+08:00')
 })
 
 test('an order is closed when nothing runs: the co-handling organ still owes its opinion', () => {
-  const order = new Order().take('accept', monday('09:00')).take('dispatch', monday('10:00'), { coHandled: true, coOrgans: ['urban-management'] })
+  const order = new Order()
+    .take('accept', monday('09:00'))
+    .take('dispatch', monday('10:00'), { coHandled: true, coOrgans: ['urban-management'] })
   order.take('sign', monday('11:00')).take('reply', tuesday('10:00')).take('call-back', '2024-03-06T10:00+08:00')
   order.refuses('clock-running', 'close', '2024-03-06T11:00+08:00')
   order.refuses('not-co-handling', 'co-report', '2024-03-06T12:00+08:00', { coOrgan: 'water', coOpinion: '无' })
-  order.take('co-report', '2024-03-06T12:00+08:00', { coOrgan: 'urban-management', coOpinion: '已配合' }).take('close', '2024-03-06T13:00+08:00')
+  order
+    .take('co-report', '2024-03-06T12:00+08:00', { coOrgan: 'urban-management', coOpinion: '已配合' })
+    .take('close', '2024-03-06T13:00+08:00')
 })
 
 test('an anonymous order is closed from the reply, and has no call-back', () => {
@@ -392,7 +470,10 @@ test('before 2020-12-28 there is no list of exclusions, no supervision, and “s
   assert.deepEqual([old!.inForce.until, now!.inForce.from], ['2020-12-27', '2020-12-28'])
   assert.ok(!('supervise' in old!.steps) && !('supervised' in old!.clocks) && 'supervise' in now!.steps)
   assert.ok(!old!.steps['accept']!.guards!.includes('excluded') && now!.steps['accept']!.guards!.includes('excluded'))
-  const order = new Order(hotlineUntil2020).take('accept', '2020-03-02T09:00+08:00').take('dispatch', '2020-03-02T10:00+08:00').take('sign', '2020-03-02T11:00+08:00')
+  const order = new Order(hotlineUntil2020)
+    .take('accept', '2020-03-02T09:00+08:00')
+    .take('dispatch', '2020-03-02T10:00+08:00')
+    .take('sign', '2020-03-02T11:00+08:00')
   order.take('reply', '2020-03-03T10:00+08:00').take('call-back', '2020-03-04T10:00+08:00', { solved: undefined }).isIn('evaluated')
   new Order().refuses('excluded', 'accept', monday('09:00'), { exclusion: 'court-or-arbitration' })
 })
@@ -403,7 +484,10 @@ test('55,513 orders are accepted in the year', () => {
   const accepted = year.stories
     .filter(({ opens: [from], moves, companionOnly }) => !companionOnly && moves[0]!.step === 'accept' && !from.startsWith('-'))
     .map(({ quota, companions }) => quota * (companions && companions.chance === 1 ? 1 + companions.most : 1))
-  assert.equal(accepted.reduce((sum, count) => sum + count, 0), 55_513)
+  assert.equal(
+    accepted.reduce((sum, count) => sum + count, 0),
+    55_513,
+  )
 })
 
 test('every topic of the year is in the directory, and every known one in the knowledge base, from the first day to the last', () => {
@@ -413,7 +497,11 @@ test('every topic of the year is in the directory, and every known one in the kn
     for (const [key] of (topic as { pick?: readonly (readonly [string, number])[] } | undefined)?.pick ?? []) {
       for (const day of ['2019-12-20', '2020-01-01', '2020-12-31']) {
         assert.ok(entryInForce(dutyDirectory.entries, key, day), `${id}: ${key} on ${day}`)
-        if (answered) assert.ok(knowledge.entries.some((entry) => entry.value['topic'] === key && entryInForce([entry], entry.key, day)), `${id}: nothing is known of ${key} on ${day}`)
+        if (answered)
+          assert.ok(
+            knowledge.entries.some((entry) => entry.value['topic'] === key && entryInForce([entry], entry.key, day)),
+            `${id}: nothing is known of ${key} on ${day}`,
+          )
       }
     }
   }

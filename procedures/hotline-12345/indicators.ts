@@ -19,17 +19,30 @@ export const indicators = {
     // Where the orders of the period went. As stocks at both ends, so that an order that changes course (dispatched, then merged) moves with it.
     direct: {
       name: ['直接答复', 'Answered directly'],
-      formula: { minus: [{ asOf: 'end', since: 'answer-directly', until: [] }, { asOf: 'start', since: 'answer-directly', until: [] }] },
+      formula: {
+        minus: [
+          { asOf: 'end', since: 'answer-directly', until: [] },
+          { asOf: 'start', since: 'answer-directly', until: [] },
+        ],
+      },
     },
     dispatched: {
       name: ['派单办理', 'Dispatched'],
-      formula: { minus: [{ asOf: 'end', since: 'dispatch', until: ['merge'] }, { asOf: 'start', since: 'dispatch', until: ['merge'] }] },
+      formula: {
+        minus: [
+          { asOf: 'end', since: 'dispatch', until: ['merge'] },
+          { asOf: 'start', since: 'dispatch', until: ['merge'] },
+        ],
+      },
       note: ['派单后又并单的，计入并单', 'one dispatched and merged afterwards counts as merged'],
     },
     merged: { name: ['并单', 'Merged'], formula: { count: 'merge' } },
     'refused-after-acceptance': { name: ['受理后不予受理', 'Refused after acceptance'], formula: { count: 'refuse' } },
     transferred: { name: ['转紧急救助', 'Handed to emergency services'], formula: { count: 'transfer-emergency' } },
-    'awaiting-at-start': { name: ['期初待处理', 'Awaiting at the start'], formula: { asOf: 'start', since: 'accept', until: LEAVES_ACCEPTED } },
+    'awaiting-at-start': {
+      name: ['期初待处理', 'Awaiting at the start'],
+      formula: { asOf: 'start', since: 'accept', until: LEAVES_ACCEPTED },
+    },
     'awaiting-at-end': { name: ['期末待处理', 'Awaiting at the end'], formula: { asOf: 'end', since: 'accept', until: LEAVES_ACCEPTED } },
     'still-accepted': {
       name: ['尚待处理', 'Still accepted'],
@@ -40,18 +53,39 @@ export const indicators = {
     'direct-answer-rate': { name: ['直接答复率', 'Direct answer rate'], formula: { ratio: ['direct', 'accepted'] } },
 
     // On time is judged by the instant at which the reply was approved. Orders merged, refused or handed over stop the clock without a reply.
-    'ended-otherwise': { name: ['未经答复而终了', 'Ended without a reply'], formula: { sum: ['merged', 'refused-after-acceptance', 'transferred'] } },
-    'replied-in-time': { name: ['按期答复', 'Replied in time'], formula: { minus: [{ clock: 'handle', is: 'in-time' }, 'ended-otherwise'] } },
+    'ended-otherwise': {
+      name: ['未经答复而终了', 'Ended without a reply'],
+      formula: { sum: ['merged', 'refused-after-acceptance', 'transferred'] },
+    },
+    'replied-in-time': {
+      name: ['按期答复', 'Replied in time'],
+      formula: { minus: [{ clock: 'handle', is: 'in-time' }, 'ended-otherwise'] },
+    },
     'replied-late': { name: ['逾期答复', 'Replied late'], formula: { clock: 'handle', is: 'late' } },
     overdue: { name: ['期末超期未答复', 'Overdue at the end'], formula: { clock: 'handle', is: 'overdue' } },
-    'on-time': { name: ['按期办结率', 'On-time rate'], formula: { ratio: ['replied-in-time', { sum: ['replied-in-time', 'replied-late', 'overdue'] }] } },
+    'on-time': {
+      name: ['按期办结率', 'On-time rate'],
+      formula: { ratio: ['replied-in-time', { sum: ['replied-in-time', 'replied-late', 'overdue'] }] },
+    },
 
     answered: { name: ['答复件次', 'Replies, praise included'], formula: { count: ANSWERED } },
-    replied: { name: ['答复件次（不含表扬）', 'Replies'], formula: { count: ANSWERED, whereCase: notPraise }, note: ['重办后的答复另计一次', 'a reply after rework counts again'] },
-    anonymous: { name: ['匿名（不回访）', 'Anonymous, not called back'], formula: { count: ANSWERED, whereCase: { ...notPraise, anonymous: true } } },
+    replied: {
+      name: ['答复件次（不含表扬）', 'Replies'],
+      formula: { count: ANSWERED, whereCase: notPraise },
+      note: ['重办后的答复另计一次', 'a reply after rework counts again'],
+    },
+    anonymous: {
+      name: ['匿名（不回访）', 'Anonymous, not called back'],
+      formula: { count: ANSWERED, whereCase: { ...notPraise, anonymous: true } },
+    },
     unreached: {
       name: ['未联系上', 'Unreached'],
-      formula: { sum: [{ count: 'call-back', where: { reached: false }, whereCase: notPraise }, { count: 'message-unanswered', whereCase: notPraise }] },
+      formula: {
+        sum: [
+          { count: 'call-back', where: { reached: false }, whereCase: notPraise },
+          { count: 'message-unanswered', whereCase: notPraise },
+        ],
+      },
     },
     satisfied: { name: ['满意', 'Satisfied'], formula: { count: 'call-back', where: { satisfaction: 'satisfied' }, whereCase: notPraise } },
     basically: {
@@ -59,11 +93,21 @@ export const indicators = {
       formula: { count: 'call-back', where: { satisfaction: 'basically' }, whereCase: notPraise },
       note: ['计入满意，另行列出', 'counted as satisfied, shown apart'],
     },
-    dissatisfied: { name: ['不满意', 'Dissatisfied'], formula: { count: 'call-back', where: { satisfaction: 'dissatisfied' }, whereCase: notPraise } },
-    evaluated: { name: ['评价件次', 'Evaluated'], formula: { sum: ['satisfied', 'basically', 'dissatisfied'] }, note: ['未联系上的和匿名的不在内', 'neither unreached nor anonymous'] },
+    dissatisfied: {
+      name: ['不满意', 'Dissatisfied'],
+      formula: { count: 'call-back', where: { satisfaction: 'dissatisfied' }, whereCase: notPraise },
+    },
+    evaluated: {
+      name: ['评价件次', 'Evaluated'],
+      formula: { sum: ['satisfied', 'basically', 'dissatisfied'] },
+      note: ['未联系上的和匿名的不在内', 'neither unreached nor anonymous'],
+    },
     satisfaction: { name: ['满意率', 'Satisfaction'], formula: { ratio: [{ sum: ['satisfied', 'basically'] }, 'evaluated'] } },
     participation: { name: ['参评率', 'Participation'], formula: { ratio: ['evaluated', { minus: ['replied', 'anonymous'] }] } },
-    solved: { name: ['评价为已解决', 'Evaluated as solved'], formula: { count: 'call-back', where: { reached: true, solved: 'yes' }, whereCase: notPraise } },
+    solved: {
+      name: ['评价为已解决', 'Evaluated as solved'],
+      formula: { count: 'call-back', where: { reached: true, solved: 'yes' }, whereCase: notPraise },
+    },
     'solved-rate': { name: ['解决率', 'Solved rate'], formula: { ratio: ['solved', 'evaluated'] } },
 
     dispatches: { name: ['派单次数', 'Dispatches'], formula: { count: ['dispatch', 'decide-dispute'] } },
@@ -110,13 +154,24 @@ export const indicators = {
         directAnswerRate: { is: 'direct-answer-rate', as: 'percent' },
       },
       identities: {
-        'accepted-does-not-add-up': ['accepted', { sum: ['direct', 'dispatched', 'merged', 'refused-after-acceptance', 'transferred', 'still-accepted'] }],
+        'accepted-does-not-add-up': [
+          'accepted',
+          { sum: ['direct', 'dispatched', 'merged', 'refused-after-acceptance', 'transferred', 'still-accepted'] },
+        ],
       },
     },
-    'direct-answer-rate': { name: ['直接答复率', 'Direct answer rate'], figures: { computed: { is: 'direct-answer-rate', as: 'percent' } }, printed: 'direct-answer-rate' },
+    'direct-answer-rate': {
+      name: ['直接答复率', 'Direct answer rate'],
+      figures: { computed: { is: 'direct-answer-rate', as: 'percent' } },
+      printed: 'direct-answer-rate',
+    },
     'on-time': {
       name: ['按期办结率', 'On-time rate'],
-      figures: { computed: { is: 'on-time', as: 'percent' }, onTime: { is: 'on-time', as: 'percent' }, late: { is: { sum: ['replied-late', 'overdue'] } } },
+      figures: {
+        computed: { is: 'on-time', as: 'percent' },
+        onTime: { is: 'on-time', as: 'percent' },
+        late: { is: { sum: ['replied-late', 'overdue'] } },
+      },
       printed: 'on-time',
     },
     'solved-rate': {
@@ -125,7 +180,11 @@ export const indicators = {
       within: { 'solved-exceeds-evaluated': ['solved', 'evaluated'] },
       printed: 'solved-rate',
     },
-    participation: { name: ['参评率', 'Participation'], figures: { computed: { is: 'participation', as: 'percent' } }, printed: 'participation' },
+    participation: {
+      name: ['参评率', 'Participation'],
+      figures: { computed: { is: 'participation', as: 'percent' } },
+      printed: 'participation',
+    },
     'return-rate': { name: ['退单率', 'Return rate'], figures: { computed: { is: 'return-rate', as: 'percent' } }, printed: 'return-rate' },
     'reopen-rate': { name: ['重启率', 'Reopen rate'], figures: { computed: { is: 'reopen-rate', as: 'percent' } }, printed: 'reopen-rate' },
     'rework-rate': { name: ['重办率', 'Rework rate'], figures: { computed: { is: 'rework-rate', as: 'percent' } }, printed: 'rework-rate' },

@@ -122,7 +122,11 @@ export const preTrialMediationUntil2021 = procedure(
         input: {
           agreedExtensionOn: date('同意延长之日', 'Agreed on'),
           newDays: integer('延长日数', 'Days', { least: 1 }),
-          consents: list('同意的当事人', 'Who consents', choice('当事人', 'Party', { plaintiff: ['申请人', 'claimant'], defendant: ['被申请人', 'other party'] })),
+          consents: list(
+            '同意的当事人',
+            'Who consents',
+            choice('当事人', 'Party', { plaintiff: ['申请人', 'claimant'], defendant: ['被申请人', 'other party'] }),
+          ),
         },
         guards: ['both-must-consent'],
         produces: ['extension'],

@@ -50,7 +50,10 @@ export const guards = {
   'mediator-barred': guard({
     needs: ['mediatorLaterRole'],
     article: invited(16, '不得在后续的诉讼程序中担任'),
-    message: ['特邀调解员不得在后续诉讼中担任该案的陪审员、代理人、证人等。', 'The mediator may not be juror, agent or witness in the later suit.'],
+    message: [
+      '特邀调解员不得在后续诉讼中担任该案的陪审员、代理人、证人等。',
+      'The mediator may not be juror, agent or witness in the later suit.',
+    ],
     remedy: ['更换后续程序中的人员。', 'Replace the person in the later procedure.'],
     refuses: ({ mediatorLaterRole }) => mediatorLaterRole !== 'none',
   }),
@@ -64,7 +67,10 @@ export const guards = {
   'agreement-before-acceptance': guard({
     needs: ['agreedOn', 'acceptedOn'],
     article: platform,
-    message: ['调解协议日期 {agreedOn} 早于调解员签收日 {acceptedOn}。', 'The agreement is dated {agreedOn}, before the mediator signed for the papers on {acceptedOn}.'],
+    message: [
+      '调解协议日期 {agreedOn} 早于调解员签收日 {acceptedOn}。',
+      'The agreement is dated {agreedOn}, before the mediator signed for the papers on {acceptedOn}.',
+    ],
     remedy: ['请核对日期。', 'Check the dates.'],
     refuses: ({ agreedOn, acceptedOn }) => acceptedOn !== undefined && agreedOn < acceptedOn,
   }),

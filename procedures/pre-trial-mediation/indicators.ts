@@ -12,8 +12,14 @@ export const indicators = {
     failed: { name: ['终止调解数', 'Ended without agreement'], formula: { count: 'end-without' } },
     concluded: { name: ['调解结束数', 'Mediations ended'], formula: { sum: ['succeeded', 'failed'] } },
     'success-rate': { name: ['调成率', 'Success rate'], formula: { ratio: ['succeeded', 'cases'] } },
-    'success-rate-of-concluded': { name: ['结束案件调成率', 'Success rate of those ended'], formula: { ratio: ['succeeded', 'concluded'] } },
-    pending: { name: ['期末在调', 'Being mediated at the end'], formula: { asOf: 'end', since: 'accept-assignment', until: ['agree', 'end-without'] } },
+    'success-rate-of-concluded': {
+      name: ['结束案件调成率', 'Success rate of those ended'],
+      formula: { ratio: ['succeeded', 'concluded'] },
+    },
+    pending: {
+      name: ['期末在调', 'Being mediated at the end'],
+      formula: { asOf: 'end', since: 'accept-assignment', until: ['agree', 'end-without'] },
+    },
     'in-time': { name: ['期限内结束', 'Ended in time'], formula: { clock: 'mediate', is: 'in-time' } },
     'to-filing': { name: ['转立案', 'Went to filing'], formula: { count: 'to-filing' } },
   },

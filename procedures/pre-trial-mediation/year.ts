@@ -28,7 +28,17 @@ const consent: Move = {
   step: 'consent',
   after: { workingDays: [0, 3] },
   by: 'court',
-  input: { plaintiffConsentedOn: { dayOfStep: 0 }, defendantConsentedOn: { dayOfStep: 0 }, consentedOn: { dayOfStep: 0 }, online: { pick: [[true, 3], [false, 7]] } },
+  input: {
+    plaintiffConsentedOn: { dayOfStep: 0 },
+    defendantConsentedOn: { dayOfStep: 0 },
+    consentedOn: { dayOfStep: 0 },
+    online: {
+      pick: [
+        [true, 3],
+        [false, 7],
+      ],
+    },
+  },
 }
 
 const assigned: readonly Move[] = [
@@ -40,7 +50,12 @@ const assigned: readonly Move[] = [
       chosenOn: { dayOfStep: 0 },
       mediator: { entryOf: 'mediators' },
       mediatorName: { entryOf: 'mediators', where: { key: 'mediator' }, field: 'name' },
-      chosenBy: { pick: [['parties', 6], ['court', 4]] },
+      chosenBy: {
+        pick: [
+          ['parties', 6],
+          ['court', 4],
+        ],
+      },
       relation: 'none',
     },
   },
@@ -52,7 +67,17 @@ const extend: Move = {
   after: { beforeDue: 'mediate', workingDays: [0, 3] },
   chance: 0.09,
   by: 'mediator',
-  input: { agreedExtensionOn: { dayOfStep: 0 }, newDays: { pick: [[15, 5], [30, 4], [10, 1]] }, consents: ['plaintiff', 'defendant'] },
+  input: {
+    agreedExtensionOn: { dayOfStep: 0 },
+    newDays: {
+      pick: [
+        [15, 5],
+        [30, 4],
+        [10, 1],
+      ],
+    },
+    consents: ['plaintiff', 'defendant'],
+  },
 }
 
 const agree: Move = {
@@ -72,7 +97,18 @@ const agree: Move = {
 const endWithout: Move = {
   step: 'end-without',
   after: { days: [5, 29] },
-  input: { endedOn: { dayOfStep: 0 }, endReason: { pick: [['too-far-apart', 41], ['refused', 24], ['unreachable', 18], ['withdrawn', 9], ['other', 8]] } },
+  input: {
+    endedOn: { dayOfStep: 0 },
+    endReason: {
+      pick: [
+        ['too-far-apart', 41],
+        ['refused', 24],
+        ['unreachable', 18],
+        ['withdrawn', 9],
+        ['other', 8],
+      ],
+    },
+  },
 }
 
 /** A party that fails to settle mostly goes to court. */
@@ -93,13 +129,60 @@ export const year: YearPlan = {
     hours: 'office',
   },
   stories: [
-    { id: 'carried-over-succeeded', quota: 56, opens: ['-12-01', '-12-27'], must: [{ step: 'accept-assignment', until: '-12-31' }, { step: 'agree', from: '01-01' }], moves: [...mediating, agree] },
-    { id: 'carried-over-failed', quota: 118, opens: ['-12-01', '-12-27'], must: [{ step: 'accept-assignment', until: '-12-31' }, { step: 'end-without', from: '01-01' }], moves: [...mediating, endWithout, toFiling] },
-    { id: 'succeeded', quota: 2607, opens: ['01-01', '12-31'], must: [{ step: 'accept-assignment' }, { step: 'agree' }], moves: [...mediating, extend, agree] },
-    { id: 'failed', quota: 3902, opens: ['01-01', '12-31'], must: [{ step: 'accept-assignment' }, { step: 'end-without' }], moves: [...mediating, extend, endWithout, toFiling] },
+    {
+      id: 'carried-over-succeeded',
+      quota: 56,
+      opens: ['-12-01', '-12-27'],
+      must: [
+        { step: 'accept-assignment', until: '-12-31' },
+        { step: 'agree', from: '01-01' },
+      ],
+      moves: [...mediating, agree],
+    },
+    {
+      id: 'carried-over-failed',
+      quota: 118,
+      opens: ['-12-01', '-12-27'],
+      must: [
+        { step: 'accept-assignment', until: '-12-31' },
+        { step: 'end-without', from: '01-01' },
+      ],
+      moves: [...mediating, endWithout, toFiling],
+    },
+    {
+      id: 'succeeded',
+      quota: 2607,
+      opens: ['01-01', '12-31'],
+      must: [{ step: 'accept-assignment' }, { step: 'agree' }],
+      moves: [...mediating, extend, agree],
+    },
+    {
+      id: 'failed',
+      quota: 3902,
+      opens: ['01-01', '12-31'],
+      must: [{ step: 'accept-assignment' }, { step: 'end-without' }],
+      moves: [...mediating, extend, endWithout, toFiling],
+    },
     // Without a result when the limit ran out: the mediator reports late.
-    { id: 'failed-late', quota: 148, opens: ['01-01', '12-31'], must: [{ step: 'accept-assignment' }, { step: 'end-without' }], moves: [...mediating, { ...endWithout, after: { afterDue: 'mediate', days: [1, 9] }, input: { ...endWithout.input, endReason: 'expired' } }, toFiling] },
-    { id: 'running', quota: 350, opens: ['11-25', '12-31'], must: [{ step: 'accept-assignment' }], never: ['agree', 'end-without'], moves: [...mediating, { ...endWithout, after: { days: [18, 29] } }] },
+    {
+      id: 'failed-late',
+      quota: 148,
+      opens: ['01-01', '12-31'],
+      must: [{ step: 'accept-assignment' }, { step: 'end-without' }],
+      moves: [
+        ...mediating,
+        { ...endWithout, after: { afterDue: 'mediate', days: [1, 9] }, input: { ...endWithout.input, endReason: 'expired' } },
+        toFiling,
+      ],
+    },
+    {
+      id: 'running',
+      quota: 350,
+      opens: ['11-25', '12-31'],
+      must: [{ step: 'accept-assignment' }],
+      never: ['agree', 'end-without'],
+      moves: [...mediating, { ...endWithout, after: { days: [18, 29] } }],
+    },
     { id: 'refused', quota: 640, opens: ['01-01', '12-31'], moves: [intake, { ...toFiling, after: { workingDays: [1, 4] }, chance: 1 }] },
   ],
 }

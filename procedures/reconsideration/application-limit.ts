@@ -18,7 +18,9 @@ export function lastDayToApply(facts: Facts, counting: Counting, untold: boolean
     // 实施条例第十六条第二款: in an emergency nobody waits for a limit to run out.
     if (facts['urgent'] === true) return undefined
     const start = facts['performDueOn'] ?? facts['requestReceivedOn']
-    return start ? lastDay('apply-inaction', start, { ...facts, noPerformLimit: facts['noPerformLimit'] ?? !facts['performDueOn'] }, counting) : undefined
+    return start
+      ? lastDay('apply-inaction', start, { ...facts, noPerformLimit: facts['noPerformLimit'] ?? !facts['performDueOn'] }, counting)
+      : undefined
   }
   if (untold && facts['toldRights'] === false) {
     // Whoever does not know the right yet learns it when applying at the latest; the year from knowing the content runs all the same.

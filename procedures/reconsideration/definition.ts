@@ -28,7 +28,15 @@ const notCounted = [
   { from: 'begin-appraisal', until: ['end-appraisal'], article: rules(37, '鉴定所用时间不计入') },
 ] as const
 
-const longer = { by: 'extend', field: 'days', unit: 'days', atMost: { days: 30 }, times: 1, unless: { procedureKind: 'summary' }, article: act('62(1)', '延长期限最多不得超过三十日') } as const
+const longer = {
+  by: 'extend',
+  field: 'days',
+  unit: 'days',
+  atMost: { days: 30 },
+  times: 1,
+  unless: { procedureKind: 'summary' },
+  article: act('62(1)', '延长期限最多不得超过三十日'),
+} as const
 
 const ends = ['decide', 'mediation-document', 'withdraw', 'terminate', 'dismiss-application'] as const
 
@@ -69,7 +77,12 @@ export const reconsideration = procedure(
 
     steps: {
       ...steps,
-      receive: { ...steps.receive, input: receiveInput, guards: receiveGuards, article: [act('22(1)', '可以书面申请'), act('22(2)', '行政复议机关指定的互联网渠道'), act('22(3)', '应当当场记录')] },
+      receive: {
+        ...steps.receive,
+        input: receiveInput,
+        guards: receiveGuards,
+        article: [act('22(1)', '可以书面申请'), act('22(2)', '行政复议机关指定的互联网渠道'), act('22(3)', '应当当场记录')],
+      },
       'forward-from-agency': {
         ...steps.receive,
         name: ['处罚机关转送申请', 'The penalising agency forwards the application'],
@@ -78,7 +91,10 @@ export const reconsideration = procedure(
           ...forwarded,
           agencyReceivedOn: date('处罚机关收到申请之日', 'Agency received it on'),
           forwardedOn: date('转送之日', 'Forwarded on'),
-          agencyView: choice('处罚机关的意见', 'View of the agency', { uphold: ['维持', 'uphold'], 'self-correct': ['自行纠正', 'correct itself'] }),
+          agencyView: choice('处罚机关的意见', 'View of the agency', {
+            uphold: ['维持', 'uphold'],
+            'self-correct': ['自行纠正', 'correct itself'],
+          }),
           penaltyWay: choice('处罚的作出方式', 'How the penalty was made', {
             'on-the-spot': ['当场作出', 'on the spot'],
             camera: ['依据电子技术监控设备记录', 'by camera'],
@@ -133,7 +149,11 @@ export const reconsideration = procedure(
         input: { acceptedOn: date('视为受理之日（审查期满之日）', 'Deemed accepted on (last day of the review)') },
         article: act('30(3)', '审查期限届满之日起视为受理'),
       },
-      refuse: { ...steps.refuse, guards: ['competent-organ-missing', 'refused-after-review'], article: act('30(2)', '决定不予受理并说明理由') },
+      refuse: {
+        ...steps.refuse,
+        guards: ['competent-organ-missing', 'refused-after-review'],
+        article: act('30(2)', '决定不予受理并说明理由'),
+      },
       'withdraw-application': { ...steps['withdraw-application'], article: act('74(2)', '由申请人向行政复议机构撤回行政复议申请') },
 
       'choose-procedure': {
@@ -234,13 +254,20 @@ export const reconsideration = procedure(
         article: [act('52(2)', '应当提请行政复议委员会'), act('52(3)', '应当记录行政复议委员会')],
       },
 
-      'open-attached-review': { ...steps['open-attached-review'], article: [act('13(1)', '附带审查申请'), act('39(1)9', '第五十六条或者第五十七条')] },
+      'open-attached-review': {
+        ...steps['open-attached-review'],
+        article: [act('13(1)', '附带审查申请'), act('39(1)9', '第五十六条或者第五十七条')],
+      },
       'notify-maker': {
         name: ['通知制定机关答复', 'Ask the maker to answer'],
         by: 'office',
         from: ['suspended'],
         on: 'makerNotifiedOn',
-        input: { makerNotifiedOn: date('通知之日', 'Notified on'), maker: text('制定机关', 'Maker'), makerReceivedOn: date('制定机关收到之日', 'Maker received it on') },
+        input: {
+          makerNotifiedOn: date('通知之日', 'Notified on'),
+          maker: text('制定机关', 'Maker'),
+          makerReceivedOn: date('制定机关收到之日', 'Maker received it on'),
+        },
         guards: ['not-competent-for-document'],
         produces: ['maker-notice'],
         article: act('58(1)', '自行政复议中止之日起三日内'),
@@ -271,7 +298,12 @@ export const reconsideration = procedure(
       resume: { ...steps.resume, article: act('39(2)', '应当及时恢复行政复议案件') },
       extend: { ...steps.extend, article: [act('62(1)', '经行政复议机构的负责人批准'), act('62(1)', '并书面告知当事人')] },
 
-      mediate: { ...steps.mediate, input: mediated, guards: ['mediation-not-voluntary', 'mediation-harmful'], article: act('5(1)', '可以进行调解') },
+      mediate: {
+        ...steps.mediate,
+        input: mediated,
+        guards: ['mediation-not-voluntary', 'mediation-harmful'],
+        article: act('5(1)', '可以进行调解'),
+      },
       'mediation-document': { ...steps['mediation-document'], article: act('73(1)', '加盖行政复议机关印章') },
       'ask-withdrawal': { ...steps['ask-withdrawal'], article: act('74(2)', '由申请人向行政复议机构撤回行政复议申请') },
       withdraw: {
@@ -338,10 +370,17 @@ export const reconsideration = procedure(
         article: act('79(2)', '抄告被申请人的上一级主管部门'),
       },
       perform: { ...steps.perform, article: [act('77(1)', '应当履行行政复议决定书'), act('64(2)', '不得以同一事实和理由')] },
-      'order-performance': { ...steps['order-performance'], article: [act('77(2)', '应当责令其限期履行'), act('77(2)', '可以约谈被申请人')] },
+      'order-performance': {
+        ...steps['order-performance'],
+        article: [act('77(2)', '应当责令其限期履行'), act('77(2)', '可以约谈被申请人')],
+      },
       'opinion-letter': { ...steps['opinion-letter'], article: act(76, '可以向其制发行政复议意见书') },
       'report-on-opinion': { ...steps['report-on-opinion'], article: act(76, '意见书之日起六十日内') },
-      archive: { ...steps.archive, from: ['served', 'performed', 'mediated', 'terminated', 'dismissed', 'refused', 'abandoned', 'withdrawn'], article: platform },
+      archive: {
+        ...steps.archive,
+        from: ['served', 'performed', 'mediated', 'terminated', 'dismissed', 'refused', 'abandoned', 'withdrawn'],
+        article: platform,
+      },
     },
 
     clocks: {
@@ -419,7 +458,10 @@ export const reconsideration = procedure(
         binds: 'office',
         starts: ['accept', 'deem-accepted'],
         stops: ['send-copy', 'withdraw', 'terminate', 'dismiss-application'],
-        limit: [{ when: { procedureKind: 'summary' }, workingDays: 3, article: act('54(1)', '行政复议申请之日起三日内') }, { workingDays: 7 }],
+        limit: [
+          { when: { procedureKind: 'summary' }, workingDays: 3, article: act('54(1)', '行政复议申请之日起三日内') },
+          { workingDays: 7 },
+        ],
         paused: [{ from: 'suspend', until: ['resume'], article: act('39(1)', '行政复议中止') }],
         late: ['依法追究责任。', 'Those in charge are liable.'],
         article: [act(48, '申请受理之日起七日内'), act('88(2)', '是指工作日，不含法定休假日')],

@@ -1,5 +1,29 @@
-import { actKindsUntil2023, conditions, outcomesUntil2023, respondentKinds, suspensionGroundsUntil2023, terminationGrounds } from './grounds.ts'
-import { choice, date, file, flag, instant, integer, list, longText, money, open, optional, organ, party, person, personal, text } from '#engine/field.ts'
+import {
+  actKindsUntil2023,
+  conditions,
+  outcomesUntil2023,
+  respondentKinds,
+  suspensionGroundsUntil2023,
+  terminationGrounds,
+} from './grounds.ts'
+import {
+  choice,
+  date,
+  file,
+  flag,
+  instant,
+  integer,
+  list,
+  longText,
+  money,
+  open,
+  optional,
+  organ,
+  party,
+  person,
+  personal,
+  text,
+} from '#engine/field.ts'
 import { documentsUntil2023 as documents } from './documents.ts'
 import { facts, guardsUntil2023 as guards } from './guards.ts'
 import { platform, statute } from '#engine/citation.ts'
@@ -19,7 +43,14 @@ const notCounted = [
   { from: 'begin-appraisal', until: ['end-appraisal'], article: rules(37, '鉴定所用时间不计入') },
 ] as const
 
-const longer = { by: 'extend', field: 'days', unit: 'days', atMost: { days: 30 }, times: 1, article: act('31(1)', '延长期限最多不超过三十日') } as const
+const longer = {
+  by: 'extend',
+  field: 'days',
+  unit: 'days',
+  atMost: { days: 30 },
+  times: 1,
+  article: act('31(1)', '延长期限最多不超过三十日'),
+} as const
 
 /** How an application ends, before acceptance or after it. */
 const ends = [
@@ -126,7 +157,9 @@ export const reconsiderationUntil2023 = procedure(
           performDueOn: optional(date('法定履行期限届满之日', 'Limit to act ended on')),
           requestReceivedOn: optional(date('行政机关收到履职请求之日', 'Request received by the agency on')),
           urgent: optional(flag('紧急情况下请求保护人身权、财产权', 'Urgent protection of person or property')),
-          specialApplyDays: optional(integer('特别法规定的申请期限（日，超过六十日）', 'Longer limit of a special law, in days', { least: 61 })),
+          specialApplyDays: optional(
+            integer('特别法规定的申请期限（日，超过六十日）', 'Longer limit of a special law, in days', { least: 61 }),
+          ),
           obstacleFrom: optional(date('不可抗力等障碍开始之日', 'Obstacle from')),
           obstacleUntil: optional(date('障碍消除之日', 'Obstacle ended on')),
           registeredLate: optional(flag('登记为逾期申请', 'Registered as out of time')),
@@ -134,7 +167,9 @@ export const reconsiderationUntil2023 = procedure(
           facts: personal(longText('主要事实和理由', 'Facts and reasons')),
           compensationClaimed: optional(flag('一并提出行政赔偿请求', 'Compensation claimed as well')),
           attachedReviewOf: optional(text('一并申请审查的规范性文件', 'Normative document to be reviewed with it')),
-          specialLimitDays: optional(integer('特别法规定的审理期限（日，少于六十日）', 'Shorter limit to decide of a special law, in days', { least: 1, most: 59 })),
+          specialLimitDays: optional(
+            integer('特别法规定的审理期限（日，少于六十日）', 'Shorter limit to decide of a special law, in days', { least: 1, most: 59 }),
+          ),
           signed: flag('申请人已签名或者盖章', 'Signed by the applicant'),
           recordReadBack: optional(flag('口头申请笔录已核对或者宣读', 'Oral record read back')),
           underArticle15: optional(flag('依照第十五条第二款接受', 'Received under §15(2)')),
@@ -169,7 +204,10 @@ export const reconsiderationUntil2023 = procedure(
         },
         guards: ['second-correction', 'correction-notice-late'],
         produces: ['correction-notice'],
-        tells: ['无正当理由逾期不补正的，视为放弃申请。', 'Without corrections in time and without good cause the application counts as abandoned.'],
+        tells: [
+          '无正当理由逾期不补正的，视为放弃申请。',
+          'Without corrections in time and without good cause the application counts as abandoned.',
+        ],
         article: rules(29, '5日内书面通知申请人补正'),
       },
       'receive-correction': {
@@ -201,7 +239,10 @@ export const reconsiderationUntil2023 = procedure(
         by: 'office',
         from: ['received'],
         on: 'competenceFrom',
-        input: { competenceFrom: date('开始协商之日', 'From'), otherOrgans: list('其他收到申请的机关', 'Other organs', text('机关', 'Organ'), { least: 1 }) },
+        input: {
+          competenceFrom: date('开始协商之日', 'From'),
+          otherOrgans: list('其他收到申请的机关', 'Other organs', text('机关', 'Organ'), { least: 1 }),
+        },
         article: rules(30, '协商确定或者指定受理机关'),
       },
       'settle-competence': {
@@ -209,7 +250,10 @@ export const reconsiderationUntil2023 = procedure(
         by: 'office',
         from: ['received'],
         on: 'competenceUntil',
-        input: { competenceUntil: date('确定之日', 'Settled on'), settledBy: choice('方式', 'How', { agreed: ['协商确定', 'agreed'], designated: ['共同上级指定', 'designated'] }) },
+        input: {
+          competenceUntil: date('确定之日', 'Settled on'),
+          settledBy: choice('方式', 'How', { agreed: ['协商确定', 'agreed'], designated: ['共同上级指定', 'designated'] }),
+        },
         article: rules(30, '协商确定或者指定受理机关'),
       },
       accept: {
@@ -270,7 +314,10 @@ export const reconsiderationUntil2023 = procedure(
         sets: { closedBy: 'refusal' },
         guards: ['competent-organ-missing', 'told-not-refused', 'refused-after-review'],
         produces: ['refusal'],
-        tells: ['依法应当先申请行政复议的，可以自收到决定书之日起十五日内起诉。', 'Where reconsideration must come first, a suit is open for fifteen days from receipt.'],
+        tells: [
+          '依法应当先申请行政复议的，可以自收到决定书之日起十五日内起诉。',
+          'Where reconsideration must come first, a suit is open for fifteen days from receipt.',
+        ],
         article: act('17(1)', '决定不予受理'),
       },
       'tell-elsewhere': {
@@ -500,7 +547,10 @@ export const reconsiderationUntil2023 = procedure(
           attachedReviewOn: date('开始处理之日', 'Taken up on'),
           attachedDocument: text('规范性文件', 'Document'),
           clause: text('条款', 'Clause'),
-          origin: choice('来源', 'Origin', { request: ['申请人申请', 'request of the applicant'], 'own-motion': ['审查中发现', 'found in review'] }),
+          origin: choice('来源', 'Origin', {
+            request: ['申请人申请', 'request of the applicant'],
+            'own-motion': ['审查中发现', 'found in review'],
+          }),
           competent: flag('本机关有权处理', 'This organ is competent'),
         },
         sets: { suspendedFor: 'S9' },
@@ -512,7 +562,11 @@ export const reconsiderationUntil2023 = procedure(
         by: 'organ-head',
         from: ['suspended'],
         on: 'attachedSentOn',
-        input: { attachedSentOn: date('转送之日', 'Sent on'), attachedTo: text('有权处理的机关', 'To'), competentReceivedOn: date('该机关收到之日', 'Received there on') },
+        input: {
+          attachedSentOn: date('转送之日', 'Sent on'),
+          attachedTo: text('有权处理的机关', 'To'),
+          competentReceivedOn: date('该机关收到之日', 'Received there on'),
+        },
         guards: ['competent-for-document'],
         produces: ['attached-transfer'],
         article: act(26, '在七日内按照法定程序转送'),
@@ -578,11 +632,21 @@ export const reconsiderationUntil2023 = procedure(
         input: {
           days: integer('延长日数', 'Days', { least: 1 }),
           extendReason: longText('情况复杂的理由', 'Why the case is complex'),
-          approvedBy: choice('批准人', 'Approved by', { 'organ-head': ['行政复议机关负责人', 'head of the organ'], 'office-head': ['行政复议机构负责人', 'head of the office'] }),
+          approvedBy: choice('批准人', 'Approved by', {
+            'organ-head': ['行政复议机关负责人', 'head of the organ'],
+            'office-head': ['行政复议机构负责人', 'head of the office'],
+          }),
           approvedOn: date('批准之日', 'Approved on'),
           noticeServedOn: optional(date('告知当事人之日', 'Parties told on')),
         },
-        guards: ['no-extension-in-summary', 'wrong-approver', 'second-extension', 'extension-too-long', 'extension-too-late', 'extension-not-told'],
+        guards: [
+          'no-extension-in-summary',
+          'wrong-approver',
+          'second-extension',
+          'extension-too-long',
+          'extension-too-late',
+          'extension-not-told',
+        ],
         produces: ['extension'],
         article: act('31(1)', '经行政复议机关的负责人批准'),
       },
@@ -626,7 +690,15 @@ export const reconsiderationUntil2023 = procedure(
         input: {
           terms: longText('调解结果', 'Terms'),
           factsFound: longText('事实和理由', 'Facts and reasons'),
-          signedBy: list('已签字的当事人', 'Signed by', choice('当事人', 'Party', { applicant: ['申请人', 'applicant'], respondent: ['被申请人', 'respondent'], 'third-party': ['第三人', 'third party'] })),
+          signedBy: list(
+            '已签字的当事人',
+            'Signed by',
+            choice('当事人', 'Party', {
+              applicant: ['申请人', 'applicant'],
+              respondent: ['被申请人', 'respondent'],
+              'third-party': ['第三人', 'third party'],
+            }),
+          ),
           signedOn: date('各方签字之日', 'Signed on'),
           sealedOn: optional(date('加盖印章之日', 'Sealed on')),
           effectiveOn: date('生效之日', 'Effective on'),
@@ -656,13 +728,18 @@ export const reconsiderationUntil2023 = procedure(
           voluntary: flag('系申请人真实意愿', 'It is what the applicant truly wants'),
           permitted: flag('准予撤回', 'Permitted'),
           settled: flag('当事人达成和解', 'After a settlement'),
-          settlementMatter: optional(choice('和解事项', 'Matter settled', { discretion: ['自由裁量行为', 'act of discretion'], other: ['其他', 'other'] })),
+          settlementMatter: optional(
+            choice('和解事项', 'Matter settled', { discretion: ['自由裁量行为', 'act of discretion'], other: ['其他', 'other'] }),
+          ),
           settlementAgreement: optional(file('书面和解协议', 'Written settlement')),
         },
         sets: { closedBy: 'withdrawal' },
         guards: ['withdrawal-not-voluntary', 'withdrawal-not-permitted', 'settlement-agreement-missing'],
         produces: ['withdrawal'],
-        tells: ['不得再以同一事实和理由申请行政复议，撤回违背真实意思的除外。', 'No new application on the same facts and reasons, unless the withdrawal was against the applicant’s will.'],
+        tells: [
+          '不得再以同一事实和理由申请行政复议，撤回违背真实意思的除外。',
+          'No new application on the same facts and reasons, unless the withdrawal was against the applicant’s will.',
+        ],
         article: [act(25, '经说明理由，可以撤回'), rules('38(1)', '经行政复议机构同意'), rules(40, '提交书面和解协议')],
       },
       terminate: {
@@ -735,7 +812,10 @@ export const reconsiderationUntil2023 = procedure(
           thirdPartyServedOn: optional(date('送达第三人之日', 'Served on the third party on')),
         },
         produces: ['service-receipt'],
-        tells: ['不服决定的，可以自收到决定书之日起十五日内向人民法院起诉。', 'A suit against the decision is open for fifteen days from receipt.'],
+        tells: [
+          '不服决定的，可以自收到决定书之日起十五日内向人民法院起诉。',
+          'A suit against the decision is open for fifteen days from receipt.',
+        ],
         article: act('31(3)', '一经送达，即发生法律效力'),
       },
       'serve-closing': {
@@ -752,7 +832,11 @@ export const reconsiderationUntil2023 = procedure(
         by: ['office', 'court'],
         from: 'any',
         on: 'suedOn',
-        input: { suedOn: date('起诉之日', 'Sued on'), courtName: text('人民法院', 'Court'), courtCaseNumber: optional(text('案号', 'Case number')) },
+        input: {
+          suedOn: date('起诉之日', 'Sued on'),
+          courtName: text('人民法院', 'Court'),
+          courtCaseNumber: optional(text('案号', 'Case number')),
+        },
         article: suits(45, '十五日内向人民法院提起诉讼'),
       },
       perform: {
@@ -815,14 +899,30 @@ export const reconsiderationUntil2023 = procedure(
         by: 'office',
         from: 'any',
         on: 'suggestedOn',
-        input: { suggestedOn: date('制发之日', 'Issued on'), suggestionTo: text('收文机关', 'To'), problem: longText('普遍性问题', 'The general problem'), suggestion: longText('建议', 'Suggestion') },
+        input: {
+          suggestedOn: date('制发之日', 'Issued on'),
+          suggestionTo: text('收文机关', 'To'),
+          problem: longText('普遍性问题', 'The general problem'),
+          suggestion: longText('建议', 'Suggestion'),
+        },
         produces: ['suggestion-letter'],
         article: rules('57(2)', '可以制作行政复议建议书'),
       },
       archive: {
         name: ['归档', 'Archive'],
         by: 'office',
-        from: ['served', 'performed', 'mediated', 'terminated', 'dismissed', 'refused', 'told-elsewhere', 'transferred', 'abandoned', 'withdrawn'],
+        from: [
+          'served',
+          'performed',
+          'mediated',
+          'terminated',
+          'dismissed',
+          'refused',
+          'told-elsewhere',
+          'transferred',
+          'abandoned',
+          'withdrawn',
+        ],
         to: 'archived',
         on: 'archivedOn',
         input: { archivedOn: date('归档之日', 'Archived on') },
@@ -836,17 +936,29 @@ export const reconsiderationUntil2023 = procedure(
         name: ['申请期限', 'Time to apply'],
         binds: 'applicant',
         starts: { step: 'receive', field: 'learnedOn' },
-        stops: [{ step: 'receive', field: 'postmarkDate' }, { step: 'receive', field: 'appliedOn' }],
+        stops: [
+          { step: 'receive', field: 'postmarkDate' },
+          { step: 'receive', field: 'appliedOn' },
+        ],
         limit: [{ fact: 'specialApplyDays', unit: 'days' }, { days: 60 }],
         window: true,
-        late: ['不予受理（R4）；有正当理由的，自障碍消除之日起继续计算。', 'Refused (R4); with good cause the rest of the time runs on from the end of the obstacle.'],
+        late: [
+          '不予受理（R4）；有正当理由的，自障碍消除之日起继续计算。',
+          'Refused (R4); with good cause the rest of the time runs on from the end of the obstacle.',
+        ],
         article: [act('9(1)', '之日起六十日内提出'), act('9(2)', '自障碍消除之日起继续计算')],
       },
       'apply-inaction': {
         name: ['不履行职责的申请期限', 'Time to apply against inaction'],
         binds: 'applicant',
-        starts: [{ step: 'receive', field: 'performDueOn' }, { step: 'receive', field: 'requestReceivedOn', when: { inaction: true } }],
-        stops: [{ step: 'receive', field: 'postmarkDate' }, { step: 'receive', field: 'appliedOn' }],
+        starts: [
+          { step: 'receive', field: 'performDueOn' },
+          { step: 'receive', field: 'requestReceivedOn', when: { inaction: true } },
+        ],
+        stops: [
+          { step: 'receive', field: 'postmarkDate' },
+          { step: 'receive', field: 'appliedOn' },
+        ],
         // Without a limit to act the time begins when sixty days have passed from the request: sixty and sixty.
         limit: [{ when: { noPerformLimit: true }, days: 120, article: rules('16(1)2', '收到申请满60日起计算') }, { days: 60 }],
         window: true,
@@ -857,7 +969,15 @@ export const reconsiderationUntil2023 = procedure(
         name: ['受理审查期限', 'Review for acceptance'],
         binds: 'office',
         starts: ['receive', 'receive-correction'],
-        stops: ['notify-correction', { step: 'accept', field: 'reviewedOn' }, 'deem-accepted', 'refuse', 'tell-elsewhere', 'transfer', 'withdraw-application'],
+        stops: [
+          'notify-correction',
+          { step: 'accept', field: 'reviewedOn' },
+          'deem-accepted',
+          'refuse',
+          'tell-elsewhere',
+          'transfer',
+          'withdraw-application',
+        ],
         limit: { workingDays: 5 },
         paused: [{ from: 'begin-competence', until: ['settle-competence'], article: rules(30, '协商确定或者指定受理机关') }],
         lapse: 'deem-accepted',
@@ -879,7 +999,12 @@ export const reconsiderationUntil2023 = procedure(
         name: ['补正期限', 'Time to correct'],
         binds: 'applicant',
         starts: { step: 'notify-correction', field: 'noticeServedOn' },
-        stops: [{ step: 'receive-correction', field: 'correctionPostmark' }, 'receive-correction', 'deem-abandoned', 'withdraw-application'],
+        stops: [
+          { step: 'receive-correction', field: 'correctionPostmark' },
+          'receive-correction',
+          'deem-abandoned',
+          'withdraw-application',
+        ],
         limit: [{ fact: 'correctionDays', unit: 'days' }],
         lapse: 'deem-abandoned',
         late: ['无正当理由逾期不补正的，视为放弃申请。', 'The application counts as abandoned.'],
@@ -900,7 +1025,17 @@ export const reconsiderationUntil2023 = procedure(
         binds: 'office',
         // Acceptance is receipt (第十七条第二款); the time of corrections is left out, for until then there is nothing to send.
         starts: 'receive',
-        stops: ['send-copy', 'refuse', 'tell-elsewhere', 'transfer', 'deem-abandoned', 'withdraw-application', 'withdraw', 'terminate', 'dismiss-application'],
+        stops: [
+          'send-copy',
+          'refuse',
+          'tell-elsewhere',
+          'transfer',
+          'deem-abandoned',
+          'withdraw-application',
+          'withdraw',
+          'terminate',
+          'dismiss-application',
+        ],
         limit: { workingDays: 7 },
         paused: [
           { from: 'notify-correction', until: ['receive-correction'], article: rules(29, '补正申请材料所用时间不计入') },
@@ -959,7 +1094,10 @@ export const reconsiderationUntil2023 = procedure(
         limit: [{ fact: 'specialLimitDays', unit: 'days', article: act('31(1)', '行政复议期限少于六十日的除外') }, { days: 60 }],
         paused: notCounted,
         longer,
-        late: ['申请人可以自期满之日起十五日内起诉；依法追究责任。', 'The applicant may sue within fifteen days; those in charge are liable.'],
+        late: [
+          '申请人可以自期满之日起十五日内起诉；依法追究责任。',
+          'The applicant may sue within fifteen days; those in charge are liable.',
+        ],
         article: [act('31(1)', '自受理申请之日起六十日内'), act('17(2)', '收到之日起即为受理')],
       },
       // The same sixty days, watched: on their last day it is recorded that nothing was decided, from which the time to sue runs.

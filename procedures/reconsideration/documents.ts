@@ -28,14 +28,20 @@ interface Basis {
   readonly performance: string
   /** Where the committee's opinion is a reference for the decision; the law of 2017 has no committee. */
   readonly committee?: string
-  readonly outcomes: Readonly<Record<'uphold' | 'reject-request' | 'revoke' | 'revoke-part' | 'alter' | 'confirm-unlawful' | 'order-perform', string>>
+  readonly outcomes: Readonly<
+    Record<'uphold' | 'reject-request' | 'revoke' | 'revoke-part' | 'alter' | 'confirm-unlawful' | 'order-perform', string>
+  >
 }
 
 const REVISED = '《中华人民共和国行政复议法》'
 const RULES = '《中华人民共和国行政复议法实施条例》'
 
 /** Under the revision of 2023: nobody is told or transferred elsewhere without a refusal. */
-const { 'told-elsewhere': _told, 'transfer-letter': _transferred, ...current } = documentsResting({
+const {
+  'told-elsewhere': _told,
+  'transfer-letter': _transferred,
+  ...current
+} = documentsResting({
   correction: `${REVISED}第三十一条第一款`,
   correctionTime: '请自收到本通知之日起十日（工作日）内提交补正材料；有正当理由不能按期补正的，可以申请延长。',
   abandoned: `${REVISED}第三十一条第二款`,
@@ -131,7 +137,13 @@ function documentsResting(on: Basis) {
       body: [
         { paragraph: '本案申请为书面提出，申请书附卷。', unless: { channel: 'oral' } },
         { paragraph: '申请人{applicant.name}于{appliedOn:date}口头申请行政复议，当场记录如下。', when: { channel: 'oral' } },
-        { fields: [['申请人', '{applicant.name}'], ['被申请人', '{respondent}'], ['被申请行政复议的行政行为', '{act}']] },
+        {
+          fields: [
+            ['申请人', '{applicant.name}'],
+            ['被申请人', '{respondent}'],
+            ['被申请行政复议的行政行为', '{act}'],
+          ],
+        },
         { heading: '一、行政复议请求', level: 1 },
         '{requests}',
         { heading: '二、主要事实和理由', level: 1 },
@@ -183,7 +195,9 @@ function documentsResting(on: Basis) {
         '无正当理由逾期不补正的，视为放弃行政复议申请。',
       ],
       signatory: '{issuer}',
-      fields: on.correctionTime.includes('{correctionDays}') ? ['applicant', 'respondent', 'act', 'missing', 'correctionDays'] : ['applicant', 'respondent', 'act', 'missing'],
+      fields: on.correctionTime.includes('{correctionDays}')
+        ? ['applicant', 'respondent', 'act', 'missing', 'correctionDays']
+        : ['applicant', 'respondent', 'act', 'missing'],
     },
     'correction-extension': {
       id: 'correction-extension',
@@ -192,7 +206,9 @@ function documentsResting(on: Basis) {
       kind: 'notice',
       title: '延长补正期限通知书',
       addressee: '{applicant.name}',
-      body: ['你（单位）因{correctionReason}不能按期补正。依照《中华人民共和国行政复议法》第三十一条第二款的规定，补正期限延长{days}个工作日。'],
+      body: [
+        '你（单位）因{correctionReason}不能按期补正。依照《中华人民共和国行政复议法》第三十一条第二款的规定，补正期限延长{days}个工作日。',
+      ],
       signatory: '{issuer}',
       fields: ['applicant', 'correctionReason', 'days'],
     },
@@ -201,7 +217,9 @@ function documentsResting(on: Basis) {
       name: ['视为放弃申请记录', 'Record of a deemed abandonment'],
       kind: 'record',
       title: '视为放弃行政复议申请记录',
-      body: [`{applicant.name}不服{respondent}作出的{act}提出行政复议申请，经通知补正，至{abandonedOn:date}期限届满未补正，也未说明正当理由。依照${on.abandoned}的规定，视为申请人放弃行政复议申请，记录在案。`],
+      body: [
+        `{applicant.name}不服{respondent}作出的{act}提出行政复议申请，经通知补正，至{abandonedOn:date}期限届满未补正，也未说明正当理由。依照${on.abandoned}的规定，视为申请人放弃行政复议申请，记录在案。`,
+      ],
       signatory: '{issuer}',
       fields: ['applicant', 'respondent', 'act', 'abandonedOn'],
     },
@@ -226,7 +244,9 @@ function documentsResting(on: Basis) {
       kind: 'notice',
       title: '行政复议申请受理情况告知书',
       addressee: '{applicant.name}',
-      body: [`你（单位）不服{respondent}作出的{act}于{receivedOn:date}提出的行政复议申请，审查期限已于{acceptedOn:date}届满，本机关未作出不予受理决定。依照${on.deemed}。`],
+      body: [
+        `你（单位）不服{respondent}作出的{act}于{receivedOn:date}提出的行政复议申请，审查期限已于{acceptedOn:date}届满，本机关未作出不予受理决定。依照${on.deemed}。`,
+      ],
       signatory: '{issuer}',
       copies: '{respondent}',
       fields: ['applicant', 'respondent', 'act', 'receivedOn', 'acceptedOn'],
@@ -255,7 +275,9 @@ function documentsResting(on: Basis) {
       kind: 'notice',
       title: '行政复议告知书',
       addressee: '{applicant.name}',
-      body: [`你（单位）不服{respondent}作出的{act}提出的行政复议申请，不属于本机关受理。依照${on.refusal}的规定，请向{competentOrgan}提出行政复议申请。`],
+      body: [
+        `你（单位）不服{respondent}作出的{act}提出的行政复议申请，不属于本机关受理。依照${on.refusal}的规定，请向{competentOrgan}提出行政复议申请。`,
+      ],
       signatory: '{issuer}',
       fields: ['applicant', 'respondent', 'act', 'competentOrgan'],
     },
@@ -266,7 +288,9 @@ function documentsResting(on: Basis) {
       kind: 'letter',
       title: '行政复议申请转送函',
       addressee: '{toOrgan}',
-      body: ['{applicant.name}不服{respondent}作出的{act}，向本机关提出行政复议申请。依照《中华人民共和国行政复议法》第十八条的规定，现将该申请转送你机关，并已告知申请人。'],
+      body: [
+        '{applicant.name}不服{respondent}作出的{act}，向本机关提出行政复议申请。依照《中华人民共和国行政复议法》第十八条的规定，现将该申请转送你机关，并已告知申请人。',
+      ],
       signatory: '{issuer}',
       copies: '{applicant.name}',
       fields: ['toOrgan', 'applicant', 'respondent', 'act'],
@@ -277,7 +301,15 @@ function documentsResting(on: Basis) {
       name: ['承办登记', 'Assignment'],
       kind: 'record',
       title: '行政复议案件承办登记表',
-      body: [{ fields: [['案由', '{applicant.name}不服{respondent}作出的{act}'], ['承办人员', '{handlers:list}']] }, '上述人员未参与作出被申请行政复议的行政行为。'],
+      body: [
+        {
+          fields: [
+            ['案由', '{applicant.name}不服{respondent}作出的{act}'],
+            ['承办人员', '{handlers:list}'],
+          ],
+        },
+        '上述人员未参与作出被申请行政复议的行政行为。',
+      ],
       signatory: '{issuer}',
       seal: false,
       fields: ['applicant', 'respondent', 'act', 'handlers'],
@@ -348,7 +380,9 @@ function documentsResting(on: Basis) {
       kind: 'notice',
       title: '停止执行通知书',
       addressee: '{respondent}',
-      body: [`{applicant.name}不服你单位作出的{act}一案，因{stayGround}，依照${on.stay}的规定，自{stayedOn:date}起至行政复议决定作出之日止，停止执行该行政行为。`],
+      body: [
+        `{applicant.name}不服你单位作出的{act}一案，因{stayGround}，依照${on.stay}的规定，自{stayedOn:date}起至行政复议决定作出之日止，停止执行该行政行为。`,
+      ],
       signatory: '{issuer}',
       copies: '{applicant.name}',
       fields: ['respondent', 'applicant', 'act', 'stayGround', 'stayedOn'],
@@ -388,7 +422,15 @@ function documentsResting(on: Basis) {
       kind: 'record',
       title: '行政复议听证笔录',
       body: [
-        { fields: [['案由', '{applicant.name}不服{respondent}作出的{act}'], ['时间', '{heardAt:time}'], ['主持人', '{host}'], ['听证员', '{officers:list}'], ['记录员', '{recorder}']] },
+        {
+          fields: [
+            ['案由', '{applicant.name}不服{respondent}作出的{act}'],
+            ['时间', '{heardAt:time}'],
+            ['主持人', '{host}'],
+            ['听证员', '{officers:list}'],
+            ['记录员', '{recorder}'],
+          ],
+        },
         { paragraph: '被申请人的负责人参加听证。', when: { respondentHeadPresent: true } },
         { paragraph: '被申请人的负责人未参加听证：{deputyReason}', when: 'deputyReason' },
         { paragraph: '申请人无正当理由拒不参加听证，视为放弃听证权利。', when: 'applicantAbsent' },
@@ -396,7 +438,19 @@ function documentsResting(on: Basis) {
       ],
       signatory: '{issuer}',
       seal: false,
-      fields: ['applicant', 'respondent', 'act', 'heardAt', 'host', 'officers', 'recorder', 'respondentHeadPresent', 'deputyReason', 'applicantAbsent', 'hearingRecord'],
+      fields: [
+        'applicant',
+        'respondent',
+        'act',
+        'heardAt',
+        'host',
+        'officers',
+        'recorder',
+        'respondentHeadPresent',
+        'deputyReason',
+        'applicantAbsent',
+        'hearingRecord',
+      ],
     },
     'committee-record': {
       id: 'committee-record',
@@ -419,7 +473,9 @@ function documentsResting(on: Basis) {
       kind: 'notice',
       title: '行政复议中止通知书',
       addressee: '{applicant.name}、{respondent}',
-      body: [`{applicant.name}不服{respondent}作出的{act}一案，需对《{attachedDocument}》{clause}进行审查（{origin}）。依照${on.attached}的规定，自{attachedReviewOn:date}起中止行政复议。`],
+      body: [
+        `{applicant.name}不服{respondent}作出的{act}一案，需对《{attachedDocument}》{clause}进行审查（{origin}）。依照${on.attached}的规定，自{attachedReviewOn:date}起中止行政复议。`,
+      ],
       signatory: '{issuer}',
       fields: ['applicant', 'respondent', 'act', 'attachedDocument', 'clause', 'origin', 'attachedReviewOn'],
     },
@@ -430,7 +486,9 @@ function documentsResting(on: Basis) {
       kind: 'notice',
       title: '规范性文件书面答复通知书',
       addressee: '{maker}',
-      body: ['依照《中华人民共和国行政复议法》第五十八条第一款的规定，请你单位自收到本通知之日起十日（工作日）内，就《{attachedDocument}》{clause}的合法性提出书面答复，并提交相关材料。'],
+      body: [
+        '依照《中华人民共和国行政复议法》第五十八条第一款的规定，请你单位自收到本通知之日起十日（工作日）内，就《{attachedDocument}》{clause}的合法性提出书面答复，并提交相关材料。',
+      ],
       signatory: '{issuer}',
       fields: ['maker', 'attachedDocument', 'clause'],
     },
@@ -441,7 +499,9 @@ function documentsResting(on: Basis) {
       kind: 'letter',
       title: '规范性文件转送函',
       addressee: '{attachedTo}',
-      body: [`本机关在审理{applicant.name}不服{respondent}作出的{act}一案中，需对《{attachedDocument}》{clause}进行审查，本机关无权处理。依照${on.attachedTransfer}。`],
+      body: [
+        `本机关在审理{applicant.name}不服{respondent}作出的{act}一案中，需对《{attachedDocument}》{clause}进行审查，本机关无权处理。依照${on.attachedTransfer}。`,
+      ],
       signatory: '{issuer}',
       fields: ['attachedTo', 'applicant', 'respondent', 'act', 'attachedDocument', 'clause'],
     },
@@ -452,7 +512,10 @@ function documentsResting(on: Basis) {
       kind: 'notice',
       title: '行政复议恢复审理通知书',
       addressee: '{applicant.name}、{respondent}',
-      body: ['《{attachedDocument}》{clause}已处理完毕，结果：{attachedResult}。{attachedReasons}', `依照${on.resumption}的规定，自{attachedEndedOn:date}起恢复{applicant.name}不服{respondent}作出的{act}一案的审理。`],
+      body: [
+        '《{attachedDocument}》{clause}已处理完毕，结果：{attachedResult}。{attachedReasons}',
+        `依照${on.resumption}的规定，自{attachedEndedOn:date}起恢复{applicant.name}不服{respondent}作出的{act}一案的审理。`,
+      ],
       signatory: '{issuer}',
       fields: ['applicant', 'respondent', 'attachedDocument', 'clause', 'attachedResult', 'attachedReasons', 'attachedEndedOn', 'act'],
     },
@@ -463,7 +526,9 @@ function documentsResting(on: Basis) {
       kind: 'notice',
       title: '行政复议中止通知书',
       addressee: '{applicant.name}、{respondent}',
-      body: [`{applicant.name}不服{respondent}作出的{act}一案，因{ground}（{suspendReason}），依照${on.suspension}的规定，自{suspendedOn:date}起中止行政复议。中止的原因消除后，恢复审理。`],
+      body: [
+        `{applicant.name}不服{respondent}作出的{act}一案，因{ground}（{suspendReason}），依照${on.suspension}的规定，自{suspendedOn:date}起中止行政复议。中止的原因消除后，恢复审理。`,
+      ],
       signatory: '{issuer}',
       fields: ['applicant', 'respondent', 'act', 'ground', 'suspendReason', 'suspendedOn'],
     },
@@ -474,7 +539,9 @@ function documentsResting(on: Basis) {
       kind: 'notice',
       title: '行政复议恢复审理通知书',
       addressee: '{applicant.name}、{respondent}',
-      body: [`{applicant.name}不服{respondent}作出的{act}一案，中止的原因已经消除。依照${on.resumption}的规定，自{resumedOn:date}起恢复审理。`],
+      body: [
+        `{applicant.name}不服{respondent}作出的{act}一案，中止的原因已经消除。依照${on.resumption}的规定，自{resumedOn:date}起恢复审理。`,
+      ],
       signatory: '{issuer}',
       fields: ['applicant', 'respondent', 'act', 'resumedOn'],
     },
@@ -485,7 +552,9 @@ function documentsResting(on: Basis) {
       kind: 'notice',
       title: '行政复议延期审理通知书',
       addressee: '{applicant.name}、{respondent}',
-      body: [`{applicant.name}不服{respondent}作出的{act}一案，因{extendReason}，不能在规定期限内作出行政复议决定。依照${on.extension}，审理期限延长{days}日。`],
+      body: [
+        `{applicant.name}不服{respondent}作出的{act}一案，因{extendReason}，不能在规定期限内作出行政复议决定。依照${on.extension}，审理期限延长{days}日。`,
+      ],
       signatory: '{issuer}',
       fields: ['applicant', 'respondent', 'act', 'extendReason', 'days'],
     },
@@ -494,7 +563,12 @@ function documentsResting(on: Basis) {
       name: ['调解笔录', 'Record of mediation'],
       kind: 'record',
       title: '行政复议调解笔录',
-      body: ['{applicant.name}不服{respondent}作出的{act}一案，双方自愿，于{mediatedOn:date}进行调解。', '{mediationRecord}', { paragraph: '双方达成协议。', when: 'agreed' }, { paragraph: '双方未达成协议，继续审理。', unless: 'agreed' }],
+      body: [
+        '{applicant.name}不服{respondent}作出的{act}一案，双方自愿，于{mediatedOn:date}进行调解。',
+        '{mediationRecord}',
+        { paragraph: '双方达成协议。', when: 'agreed' },
+        { paragraph: '双方未达成协议，继续审理。', unless: 'agreed' },
+      ],
       signatory: '{issuer}',
       seal: false,
       fields: ['applicant', 'respondent', 'act', 'mediatedOn', 'mediationRecord', 'agreed'],
@@ -514,7 +588,12 @@ function documentsResting(on: Basis) {
         `依照${on.mediation}的规定，经本机关主持调解，当事人自愿达成如下协议：`,
         '{terms}',
         on.mediationEffect,
-        { fields: [['申请人（签字）', '　'], ['被申请人（签章）', '　']] },
+        {
+          fields: [
+            ['申请人（签字）', '　'],
+            ['被申请人（签章）', '　'],
+          ],
+        },
       ],
       signatory: '{issuer}',
       fields: ['applicant', 'respondent', 'thirdParty', 'act', 'requests', 'factsFound', 'terms'],
@@ -540,7 +619,11 @@ function documentsResting(on: Basis) {
       name: ['行政复议终止决定书', 'Termination'],
       series: '宿区行复终',
       title: '宿城区人民政府\n行政复议终止决定书',
-      body: ['申请人：{applicant.name}。', '被申请人：{respondent}。', `申请人不服被申请人作出的{act}申请行政复议一案，因{ground}（{terminateReason}），依照${on.termination}的规定，本机关决定：终止行政复议。`],
+      body: [
+        '申请人：{applicant.name}。',
+        '被申请人：{respondent}。',
+        `申请人不服被申请人作出的{act}申请行政复议一案，因{ground}（{terminateReason}），依照${on.termination}的规定，本机关决定：终止行政复议。`,
+      ],
       signatory: '{issuer}',
       fields: ['applicant', 'respondent', 'act', 'ground', 'terminateReason'],
     },
@@ -577,17 +660,42 @@ function documentsResting(on: Basis) {
         { paragraph: `被申请人未在法定期限内提出书面答复、提交证据、依据，依照${on.noReply}。`, when: 'noReplyOn' },
         { paragraph: '{hearingRecord}', when: 'hearingRecord' },
         '经审理查明：{factsFound}',
-        ...(on.committee ? [{ paragraph: `本案提请行政复议委员会提出咨询意见：{opinions}依照${on.committee}的规定，本机关将其作为重要参考依据。`, when: 'opinions' }] : []),
+        ...(on.committee
+          ? [
+              {
+                paragraph: `本案提请行政复议委员会提出咨询意见：{opinions}依照${on.committee}的规定，本机关将其作为重要参考依据。`,
+                when: 'opinions',
+              },
+            ]
+          : []),
         '本机关认为：{reasons}',
         { paragraph: `依照${on.outcomes.uphold}的规定，本机关决定：维持被申请人作出的{act}。`, when: { outcome: 'uphold' } },
-        { paragraph: `依照${on.outcomes['reject-request']}的规定，本机关决定：驳回申请人的行政复议请求。`, when: { outcome: 'reject-request' } },
+        {
+          paragraph: `依照${on.outcomes['reject-request']}的规定，本机关决定：驳回申请人的行政复议请求。`,
+          when: { outcome: 'reject-request' },
+        },
         { paragraph: `依照${on.outcomes.revoke}的规定，本机关决定：撤销被申请人作出的{act}。`, when: { outcome: 'revoke' } },
-        { paragraph: `依照${on.outcomes['revoke-part']}的规定，本机关决定：部分撤销被申请人作出的{act}。`, when: { outcome: 'revoke-part' } },
+        {
+          paragraph: `依照${on.outcomes['revoke-part']}的规定，本机关决定：部分撤销被申请人作出的{act}。`,
+          when: { outcome: 'revoke-part' },
+        },
         { paragraph: `依照${on.outcomes.alter}的规定，本机关决定：变更被申请人作出的{act}。`, when: { outcome: 'alter' } },
-        { paragraph: `依照${on.outcomes['confirm-unlawful']}的规定，本机关决定：确认被申请人作出的{act}违法。`, when: { outcome: 'confirm-unlawful' } },
-        { paragraph: '依照《中华人民共和国行政复议法》第六十七条的规定，本机关决定：确认被申请人作出的{act}无效。', when: { outcome: 'confirm-void' } },
-        { paragraph: `依照${on.outcomes['order-perform']}的规定，本机关决定：责令被申请人在{performWithin}日内履行法定职责。`, when: { outcome: 'order-perform' } },
-        { paragraph: '依照《中华人民共和国行政复议法》第七十一条的规定，本机关决定：被申请人依法承担行政协议责任。', when: { outcome: 'agreement-liability' } },
+        {
+          paragraph: `依照${on.outcomes['confirm-unlawful']}的规定，本机关决定：确认被申请人作出的{act}违法。`,
+          when: { outcome: 'confirm-unlawful' },
+        },
+        {
+          paragraph: '依照《中华人民共和国行政复议法》第六十七条的规定，本机关决定：确认被申请人作出的{act}无效。',
+          when: { outcome: 'confirm-void' },
+        },
+        {
+          paragraph: `依照${on.outcomes['order-perform']}的规定，本机关决定：责令被申请人在{performWithin}日内履行法定职责。`,
+          when: { outcome: 'order-perform' },
+        },
+        {
+          paragraph: '依照《中华人民共和国行政复议法》第七十一条的规定，本机关决定：被申请人依法承担行政协议责任。',
+          when: { outcome: 'agreement-liability' },
+        },
         { paragraph: '责令被申请人在法定期限内重新作出行政行为。', when: 'remakeOrdered', unless: 'performWithin' },
         { paragraph: '同时决定被申请人依法给予赔偿。', when: 'compensationOrdered' },
         '申请人、第三人如不服本决定，可以自收到本决定书之日起十五日内，依法向有管辖权的人民法院提起行政诉讼。',
@@ -620,7 +728,14 @@ function documentsResting(on: Basis) {
       kind: 'record',
       title: '行政复议文书送达回证',
       body: [
-        { fields: [['案由', '{applicant.name}不服{respondent}作出的{act}'], ['送达文书', '行政复议决定书'], ['申请人签收', '{servedOn:date}'], ['被申请人签收', '{respondentServedOn:date}']] },
+        {
+          fields: [
+            ['案由', '{applicant.name}不服{respondent}作出的{act}'],
+            ['送达文书', '行政复议决定书'],
+            ['申请人签收', '{servedOn:date}'],
+            ['被申请人签收', '{respondentServedOn:date}'],
+          ],
+        },
         { paragraph: '第三人签收：{thirdPartyServedOn:date}', when: 'thirdPartyServedOn' },
       ],
       signatory: '{issuer}',
@@ -631,7 +746,14 @@ function documentsResting(on: Basis) {
       name: ['送达回证（结案文书）', 'Proof of service of another closing document'],
       kind: 'record',
       title: '行政复议文书送达回证',
-      body: [{ fields: [['案由', '{applicant.name}不服{respondent}作出的{act}'], ['申请人签收', '{closingServedOn:date}']] }],
+      body: [
+        {
+          fields: [
+            ['案由', '{applicant.name}不服{respondent}作出的{act}'],
+            ['申请人签收', '{closingServedOn:date}'],
+          ],
+        },
+      ],
       signatory: '{issuer}',
       fields: ['applicant', 'respondent', 'act', 'closingServedOn'],
     },
@@ -650,7 +772,9 @@ function documentsResting(on: Basis) {
       kind: 'letter',
       title: '行政复议文书抄告函',
       addressee: '{copiedTo}',
-      body: ['{applicant.name}不服{respondent}作出的{act}一案，行政复议决定书已发生法律效力。依照《中华人民共和国行政复议法》第七十九条第二款的规定，现将行政复议决定书、意见书抄告你单位。'],
+      body: [
+        '{applicant.name}不服{respondent}作出的{act}一案，行政复议决定书已发生法律效力。依照《中华人民共和国行政复议法》第七十九条第二款的规定，现将行政复议决定书、意见书抄告你单位。',
+      ],
       signatory: '{issuer}',
       fields: ['copiedTo', 'applicant', 'respondent', 'act'],
     },
@@ -677,7 +801,12 @@ function documentsResting(on: Basis) {
       kind: 'letter',
       title: '行政复议建议书',
       addressee: '{suggestionTo}',
-      body: ['行政复议期间，本机构发现法律、法规、规章实施中带有普遍性的问题：', '{problem}', '依照《中华人民共和国行政复议法实施条例》第五十七条第二款的规定，建议：', '{suggestion}'],
+      body: [
+        '行政复议期间，本机构发现法律、法规、规章实施中带有普遍性的问题：',
+        '{problem}',
+        '依照《中华人民共和国行政复议法实施条例》第五十七条第二款的规定，建议：',
+        '{suggestion}',
+      ],
       signatory: '{issuer}',
       fields: ['suggestionTo', 'problem', 'suggestion'],
     },
@@ -687,7 +816,11 @@ function documentsResting(on: Basis) {
       kind: 'letter',
       title: '履行行政复议决定情况报告',
       addressee: '宿城区人民政府',
-      body: ['{applicant.name}不服{act}一案的行政复议决定，本单位已于{performedOn:date}履行。', '{performance}', { paragraph: '重新作出的行政行为：{newAct}', when: 'newAct' }],
+      body: [
+        '{applicant.name}不服{act}一案的行政复议决定，本单位已于{performedOn:date}履行。',
+        '{performance}',
+        { paragraph: '重新作出的行政行为：{newAct}', when: 'newAct' },
+      ],
       signatory: '{respondent}',
       fields: ['applicant', 'act', 'performedOn', 'performance', 'newAct', 'respondent'],
     },

@@ -57,7 +57,15 @@ export const outcomes = {
 } as const satisfies Options
 
 /** 直接纠错: what counts as a correction of the act. */
-export const correctingOutcomes = ['revoke', 'revoke-part', 'alter', 'confirm-unlawful', 'confirm-void', 'order-perform', 'agreement-liability'] as const
+export const correctingOutcomes = [
+  'revoke',
+  'revoke-part',
+  'alter',
+  'confirm-unlawful',
+  'confirm-void',
+  'order-perform',
+  'agreement-liability',
+] as const
 
 /** What the law of 2017 lets be reconsidered (第六条), and what it does not (第八条). */
 export const actKindsUntil2023 = {

@@ -20,15 +20,22 @@ export const decisionGuards = {
     may: ['outcome', 'thirdPartyAskedOpposite'],
     article: act('63(2)', '更为不利的变更决定'),
     message: ['不得作出对申请人更为不利的决定。', 'No decision may be worse for the applicant.'],
-    remedy: ['在申请人的请求范围内决定；第三人提出相反请求的变更决定除外。', 'Decide within the request; the exception is an alteration where a third party asked the opposite.'],
+    remedy: [
+      '在申请人的请求范围内决定；第三人提出相反请求的变更决定除外。',
+      'Decide within the request; the exception is an alteration where a third party asked the opposite.',
+    ],
     // 实施条例第五十一条 covers every outcome; the exception of 第六十三条第二款 is for alterations alone.
-    refuses: ({ worseForApplicant, thirdPartyAskedOpposite, outcome }) => worseForApplicant === true && !(thirdPartyAskedOpposite === true && (outcome ?? 'alter') === 'alter'),
+    refuses: ({ worseForApplicant, thirdPartyAskedOpposite, outcome }) =>
+      worseForApplicant === true && !(thirdPartyAskedOpposite === true && (outcome ?? 'alter') === 'alter'),
   }),
   'approval-missing': guard({
     needs: ['approvedBy'],
     may: ['collectiveMeeting'],
     article: act('61(1)', '负责人同意或者集体讨论通过'),
-    message: ['决定未经行政复议机关负责人同意，也没有集体讨论记录。', 'Neither the head of the organ nor a collective discussion approved the decision.'],
+    message: [
+      '决定未经行政复议机关负责人同意，也没有集体讨论记录。',
+      'Neither the head of the organ nor a collective discussion approved the decision.',
+    ],
     remedy: ['报负责人同意，或者附集体讨论记录。', 'Have the head approve it, or attach the record of the discussion.'],
     refuses: ({ approvedBy, collectiveMeeting }) => approvedBy !== 'organ-head' && !collectiveMeeting,
   }),
@@ -37,9 +44,14 @@ export const decisionGuards = {
     may: ['thirdPartyEvidence'],
     article: act(70, '视为该行政行为没有证据'),
     message: ['被申请人未答复、未举证，不能作出该种决定。', 'The respondent filed neither answer nor evidence: this outcome is not open.'],
-    remedy: ['撤销、部分撤销、确认违法或者无效、责令履行；第三人提供证据的除外。', 'Revoke, confirm unlawful or void, or order performance; unless a third party gave evidence.'],
+    remedy: [
+      '撤销、部分撤销、确认违法或者无效、责令履行；第三人提供证据的除外。',
+      'Revoke, confirm unlawful or void, or order performance; unless a third party gave evidence.',
+    ],
     refuses: ({ noEvidence, outcome, thirdPartyEvidence }) =>
-      noEvidence === true && thirdPartyEvidence !== true && !['revoke', 'revoke-part', 'confirm-unlawful', 'confirm-void', 'order-perform'].includes(outcome),
+      noEvidence === true &&
+      thirdPartyEvidence !== true &&
+      !['revoke', 'revoke-part', 'confirm-unlawful', 'confirm-void', 'order-perform'].includes(outcome),
   }),
   'views-not-heard': guard({
     needs: ['viewsHeard'],
@@ -60,9 +72,13 @@ export const decisionGuards = {
     needs: ['committeeConsulted'],
     may: ['complex', 'technical', 'provinceOwnAct'],
     article: act('52(2)', '应当提请行政复议委员会'),
-    message: ['重大疑难复杂或者专业性、技术性较强的案件，尚未提请行政复议委员会提出咨询意见。', 'The committee has not been consulted, which this case requires.'],
+    message: [
+      '重大疑难复杂或者专业性、技术性较强的案件，尚未提请行政复议委员会提出咨询意见。',
+      'The committee has not been consulted, which this case requires.',
+    ],
     remedy: ['提请行政复议委员会提出咨询意见。', 'Consult the committee.'],
-    refuses: ({ complex, technical, provinceOwnAct, committeeConsulted }) => (complex === true || technical === true || provinceOwnAct === true) && committeeConsulted !== true,
+    refuses: ({ complex, technical, provinceOwnAct, committeeConsulted }) =>
+      (complex === true || technical === true || provinceOwnAct === true) && committeeConsulted !== true,
   }),
   'committee-opinion-not-cited': guard({
     needs: ['committeeConsulted', 'citesCommittee'],
@@ -101,7 +117,10 @@ export const decisionGuards = {
   'effective-before-signed': guard({
     needs: ['effectiveOn', 'signedOn', 'sealedOn'],
     article: act('73(1)', '即具有法律效力'),
-    message: ['生效日期 {effectiveOn} 早于签字（{signedOn}）或者盖章（{sealedOn}）。', 'Effective on {effectiveOn}, before it was signed ({signedOn}) or sealed ({sealedOn}).'],
+    message: [
+      '生效日期 {effectiveOn} 早于签字（{signedOn}）或者盖章（{sealedOn}）。',
+      'Effective on {effectiveOn}, before it was signed ({signedOn}) or sealed ({sealedOn}).',
+    ],
     remedy: ['生效之日为签字、盖章齐备之日。', 'It takes effect when signatures and seal are complete.'],
     refuses: ({ effectiveOn, signedOn, sealedOn }) => effectiveOn < signedOn || (Boolean(sealedOn) && effectiveOn < sealedOn),
   }),
@@ -140,7 +159,10 @@ export const decisionGuards = {
   'not-a-detention': guard({
     needs: ['ground', 'actKind'],
     article: act('41(1)4', '被采取刑事强制措施'),
-    message: ['该案不是对行政拘留或者限制人身自由的强制措施申请的复议。', 'The case is not about detention or coercive restriction of liberty.'],
+    message: [
+      '该案不是对行政拘留或者限制人身自由的强制措施申请的复议。',
+      'The case is not about detention or coercive restriction of liberty.',
+    ],
     remedy: ['选择其他终止理由，或者继续审理。', 'Choose another ground, or go on.'],
     refuses: ({ ground, actKind }) => ground === 'T4' && actKind !== 'detention' && actKind !== 'personal-restriction',
   }),
@@ -170,9 +192,13 @@ export const decisionGuards = {
     needs: ['sameAct', 'sameFactsAndReasons'],
     may: ['annulledForProcedure'],
     article: act('64(2)', '不得以同一事实和理由'),
-    message: ['被申请人以同一事实和理由作出了相同或者基本相同的行政行为。', 'The respondent made the same act again on the same facts and reasons.'],
+    message: [
+      '被申请人以同一事实和理由作出了相同或者基本相同的行政行为。',
+      'The respondent made the same act again on the same facts and reasons.',
+    ],
     remedy: ['责令改正；仅因违反法定程序被撤销的除外。', 'Order it corrected; the exception is an annulment for procedure.'],
-    refuses: ({ sameAct, sameFactsAndReasons, annulledForProcedure }) => sameAct === true && sameFactsAndReasons === true && annulledForProcedure !== true,
+    refuses: ({ sameAct, sameFactsAndReasons, annulledForProcedure }) =>
+      sameAct === true && sameFactsAndReasons === true && annulledForProcedure !== true,
   }),
   'clocks-not-settled': guard({
     needs: ['runningClocks'],
@@ -219,9 +245,16 @@ export const decisionGuardsUntil2023 = {
     needs: ['settled'],
     may: ['settlementAgreement', 'settlementMatter'],
     article: rules(40, '提交书面和解协议'),
-    message: ['和解须是对自由裁量行为的和解，并提交书面和解协议。', 'A settlement must be about an act of discretion, and its written agreement filed.'],
-    remedy: ['提交书面和解协议；不是自由裁量行为的，按一般撤回办理。', 'File the agreement; if the act is not one of discretion, treat it as a plain withdrawal.'],
-    refuses: ({ settled, settlementAgreement, settlementMatter }) => settled === true && (!settlementAgreement || (settlementMatter !== undefined && settlementMatter !== 'discretion')),
+    message: [
+      '和解须是对自由裁量行为的和解，并提交书面和解协议。',
+      'A settlement must be about an act of discretion, and its written agreement filed.',
+    ],
+    remedy: [
+      '提交书面和解协议；不是自由裁量行为的，按一般撤回办理。',
+      'File the agreement; if the act is not one of discretion, treat it as a plain withdrawal.',
+    ],
+    refuses: ({ settled, settlementAgreement, settlementMatter }) =>
+      settled === true && (!settlementAgreement || (settlementMatter !== undefined && settlementMatter !== 'discretion')),
   }),
   'same-act-remade': {
     ...decisionGuards['same-act-remade'],

@@ -33,14 +33,20 @@ export const intakeGuards = {
   'learned-after-applied': guard({
     needs: ['learnedOn', 'appliedOn'],
     article: platform,
-    message: ['知道行政行为的日期 {learnedOn} 晚于申请日期 {appliedOn}。', 'The act was learned of on {learnedOn}, after the application of {appliedOn}.'],
+    message: [
+      '知道行政行为的日期 {learnedOn} 晚于申请日期 {appliedOn}。',
+      'The act was learned of on {learnedOn}, after the application of {appliedOn}.',
+    ],
     remedy: ['请核对两个日期。', 'Check the two dates.'],
     refuses: ({ learnedOn, appliedOn }) => Boolean(learnedOn && appliedOn) && learnedOn > appliedOn,
   }),
   'applied-after-receipt': guard({
     needs: ['appliedOn', 'receivedOn'],
     article: platform,
-    message: ['申请日期 {appliedOn} 晚于收到日期 {receivedOn}。', 'The application is dated {appliedOn}, after its receipt on {receivedOn}.'],
+    message: [
+      '申请日期 {appliedOn} 晚于收到日期 {receivedOn}。',
+      'The application is dated {appliedOn}, after its receipt on {receivedOn}.',
+    ],
     remedy: ['请核对两个日期。', 'Check the two dates.'],
     refuses: ({ appliedOn, receivedOn }) => Boolean(appliedOn && receivedOn) && appliedOn > String(receivedOn).slice(0, 10),
   }),
@@ -49,8 +55,12 @@ export const intakeGuards = {
     may: ['performDueOn', 'requestReceivedOn', 'urgent'],
     article: rules('15(1)'),
     message: ['没有可以起算申请期限的日期。', 'There is no day from which the limit could be counted.'],
-    remedy: ['填写知道行政行为的日期；不履行职责的，填写履行期限届满之日或者行政机关收到请求之日。', 'Give the day of learning; for inaction the end of the limit to act, or the day of the request.'],
-    refuses: ({ learnedOn, inaction, performDueOn, requestReceivedOn, urgent }) => (inaction === true ? !performDueOn && !requestReceivedOn && urgent !== true : !learnedOn),
+    remedy: [
+      '填写知道行政行为的日期；不履行职责的，填写履行期限届满之日或者行政机关收到请求之日。',
+      'Give the day of learning; for inaction the end of the limit to act, or the day of the request.',
+    ],
+    refuses: ({ learnedOn, inaction, performDueOn, requestReceivedOn, urgent }) =>
+      inaction === true ? !performDueOn && !requestReceivedOn && urgent !== true : !learnedOn,
   }),
   'out-of-time': guard({
     needs: ['learnedOn'],
@@ -67,9 +77,18 @@ export const intakeGuards = {
     needs: ['madeOn'],
     may: [...TIMES, 'realEstate'],
     article: act(21, '行政复议机关不予受理'),
-    message: ['行政行为作出于 {madeOn}，申请已超过最长期限。', 'The act was made on {madeOn}: the application is beyond the absolute limit.'],
-    remedy: ['登记为逾期申请，并在审查期限内决定不予受理（R4）；不因正当理由延长。', 'Register it as late and refuse it (R4) within the review; no good cause lengthens this limit.'],
-    refuses: (facts, counting) => facts['registeredLate'] !== true && Boolean(facts['madeOn']) && isLate(counting.lastDay('apply-bar', facts['madeOn'], facts), appliedDay(facts)),
+    message: [
+      '行政行为作出于 {madeOn}，申请已超过最长期限。',
+      'The act was made on {madeOn}: the application is beyond the absolute limit.',
+    ],
+    remedy: [
+      '登记为逾期申请，并在审查期限内决定不予受理（R4）；不因正当理由延长。',
+      'Register it as late and refuse it (R4) within the review; no good cause lengthens this limit.',
+    ],
+    refuses: (facts, counting) =>
+      facts['registeredLate'] !== true &&
+      Boolean(facts['madeOn']) &&
+      isLate(counting.lastDay('apply-bar', facts['madeOn'], facts), appliedDay(facts)),
   }),
   'one-act-per-application': guard({
     needs: ['acts'],
@@ -82,7 +101,10 @@ export const intakeGuards = {
     needs: ['signed'],
     may: ['channel', 'recordReadBack'],
     article: rules(20, '并由申请人签字确认'),
-    message: ['申请书未签名或者盖章；口头申请的，笔录未经核对、签字确认。', 'The application is unsigned; an oral one has not been read back and signed.'],
+    message: [
+      '申请书未签名或者盖章；口头申请的，笔录未经核对、签字确认。',
+      'The application is unsigned; an oral one has not been read back and signed.',
+    ],
     remedy: ['请申请人签名、盖章；口头申请的，宣读笔录后由申请人签字。', 'Have it signed; read an oral record back, then have it signed.'],
     refuses: ({ signed, channel, recordReadBack }) => signed !== true || (channel === 'oral' && recordReadBack === false),
   }),
@@ -118,7 +140,10 @@ export const intakeGuards = {
   'not-through-the-agency': guard({
     needs: ['penaltyWay'],
     article: act('32(1)', '通过作出行政处罚决定的'),
-    message: ['只有当场作出的处罚和依据电子技术监控设备记录作出的处罚，可以通过处罚机关提交。', 'Only on-the-spot and camera-based penalties may be challenged through the agency.'],
+    message: [
+      '只有当场作出的处罚和依据电子技术监控设备记录作出的处罚，可以通过处罚机关提交。',
+      'Only on-the-spot and camera-based penalties may be challenged through the agency.',
+    ],
     remedy: ['请申请人直接向行政复议机关提出。', 'The applicant applies to the reconsideration organ.'],
     refuses: ({ penaltyWay }) => penaltyWay !== 'on-the-spot' && penaltyWay !== 'camera',
   }),
@@ -134,10 +159,17 @@ export const intakeGuards = {
     needs: ['noticeServedOn', 'receivedOn'],
     may: ['reviewFrom'],
     article: act('31(1)', '五日内书面通知申请人补正'),
-    message: ['补正通知 {noticeServedOn} 已超过收到申请之日起五个工作日。', 'The notice of {noticeServedOn} is later than five working days from receipt.'],
-    remedy: ['审查期限届满未决定不予受理的，视为受理。', 'When the review has run out without a refusal the application is deemed accepted.'],
+    message: [
+      '补正通知 {noticeServedOn} 已超过收到申请之日起五个工作日。',
+      'The notice of {noticeServedOn} is later than five working days from receipt.',
+    ],
+    remedy: [
+      '审查期限届满未决定不予受理的，视为受理。',
+      'When the review has run out without a refusal the application is deemed accepted.',
+    ],
     refuses: ({ noticeServedOn, receivedOn, reviewFrom, ...facts }, counting) =>
-      Boolean(noticeServedOn && receivedOn) && isLate(counting.lastDay('correction-notice', String(reviewFrom ?? receivedOn).slice(0, 10), facts), noticeServedOn),
+      Boolean(noticeServedOn && receivedOn) &&
+      isLate(counting.lastDay('correction-notice', String(reviewFrom ?? receivedOn).slice(0, 10), facts), noticeServedOn),
   }),
   'good-cause-missing': guard({
     needs: ['goodCause'],
@@ -157,7 +189,10 @@ export const intakeGuards = {
     needs: ['correctedOn', 'correctDue'],
     may: ['correctionPostmark'],
     article: act('31(2)', '无正当理由逾期不补正'),
-    message: ['补正材料提交于 {correctedOn}，补正期限为 {correctDue}。', 'The corrections came on {correctedOn}; the limit was {correctDue}.'],
+    message: [
+      '补正材料提交于 {correctedOn}，补正期限为 {correctDue}。',
+      'The corrections came on {correctedOn}; the limit was {correctDue}.',
+    ],
     remedy: ['按邮戳日期计算；有正当理由的，先延长补正期限。', 'The postmark counts; with good cause, extend the limit first.'],
     refuses: ({ correctedOn, correctDue, correctionPostmark }) => Boolean(correctDue) && (correctionPostmark ?? correctedOn) > correctDue,
   }),
@@ -172,7 +207,10 @@ export const intakeGuards = {
   'already-accepted': guard({
     needs: ['acceptedBefore'],
     article: act('30(1)7', '行政复议机关未受理过'),
-    message: ['行政复议机关已经受理过该申请人就同一行政行为提出的申请。', 'An application of the same applicant against the same act has been accepted before.'],
+    message: [
+      '行政复议机关已经受理过该申请人就同一行政行为提出的申请。',
+      'An application of the same applicant against the same act has been accepted before.',
+    ],
     remedy: ['决定不予受理（R7）。', 'Refuse the application (R7).'],
     refuses: ({ acceptedBefore }) => acceptedBefore === true,
   }),
@@ -180,8 +218,14 @@ export const intakeGuards = {
     needs: ['withdrawnBefore'],
     may: ['withdrawnAgainstWill'],
     article: act('74(2)', '不得再以同一事实和理由'),
-    message: ['申请人曾撤回申请，不得再以同一事实和理由申请。', 'The applicant withdrew before and may not apply again on the same facts and reasons.'],
-    remedy: ['申请人能够证明撤回违背其真实意愿的，记明后受理；否则决定不予受理。', 'Accept if the withdrawal is shown to have been against the applicant’s will; otherwise refuse.'],
+    message: [
+      '申请人曾撤回申请，不得再以同一事实和理由申请。',
+      'The applicant withdrew before and may not apply again on the same facts and reasons.',
+    ],
+    remedy: [
+      '申请人能够证明撤回违背其真实意愿的，记明后受理；否则决定不予受理。',
+      'Accept if the withdrawal is shown to have been against the applicant’s will; otherwise refuse.',
+    ],
     refuses: ({ withdrawnBefore, withdrawnAgainstWill }) => withdrawnBefore === true && withdrawnAgainstWill !== true,
   }),
   'accepted-before-receipt': guard({
@@ -230,7 +274,10 @@ export const intakeGuards = {
   'refused-after-review': guard({
     needs: ['refusedOn', 'reviewDue'],
     article: act('30(3)', '审查期限届满之日起视为受理'),
-    message: ['审查期限已于 {reviewDue} 届满，不能再决定不予受理。', 'The review ran out on {reviewDue}: the application can no longer be refused.'],
+    message: [
+      '审查期限已于 {reviewDue} 届满，不能再决定不予受理。',
+      'The review ran out on {reviewDue}: the application can no longer be refused.',
+    ],
     remedy: ['视为受理；不符合受理条件的，决定驳回申请。', 'It is deemed accepted; if a condition fails, dismiss it.'],
     refuses: ({ refusedOn, reviewDue }) => Boolean(refusedOn && reviewDue) && refusedOn > reviewDue,
   }),
@@ -260,20 +307,29 @@ export const intakeGuardsUntil2023 = {
   'refused-after-review': {
     ...intakeGuards['refused-after-review'],
     article: old('17(2)', '收到之日起即为受理'),
-    message: ['五日的审查期限已于 {reviewDue} 届满，申请自收到之日起即为受理。', 'The five days of review ran out on {reviewDue}: the application was accepted when it was received.'],
+    message: [
+      '五日的审查期限已于 {reviewDue} 届满，申请自收到之日起即为受理。',
+      'The five days of review ran out on {reviewDue}: the application was accepted when it was received.',
+    ],
     remedy: ['继续审理；不符合受理条件的，决定驳回行政复议申请。', 'Go on with the case; if a condition fails, dismiss the application.'],
   },
   'accepted-on-receipt': guard({
     needs: ['acceptedOn', 'receivedOn'],
     article: old('17(2)', '收到之日起即为受理'),
-    message: ['受理日期 {acceptedOn} 不是收到日期 {receivedOn}。', 'The day of acceptance {acceptedOn} is not the day of receipt {receivedOn}.'],
+    message: [
+      '受理日期 {acceptedOn} 不是收到日期 {receivedOn}。',
+      'The day of acceptance {acceptedOn} is not the day of receipt {receivedOn}.',
+    ],
     remedy: ['申请自收到之日起即为受理，受理日期填写收到之日。', 'An application is accepted on the day it is received: give that day.'],
     refuses: ({ acceptedOn, receivedOn }) => Boolean(acceptedOn && receivedOn) && acceptedOn !== String(receivedOn).slice(0, 10),
   }),
   'told-not-refused': guard({
     needs: ['reason'],
     article: old('17(1)', '不属于本机关受理的'),
-    message: ['不属于本机关受理的申请，应当告知，不作不予受理决定。', 'An application that belongs elsewhere is told so; it is not refused.'],
+    message: [
+      '不属于本机关受理的申请，应当告知，不作不予受理决定。',
+      'An application that belongs elsewhere is told so; it is not refused.',
+    ],
     remedy: ['办理“告知向有关机关提出”。', 'Take the step “Tell where to apply”.'],
     refuses: ({ reason }) => reason === 'R6',
   }),

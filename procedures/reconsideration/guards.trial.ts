@@ -18,7 +18,10 @@ export const trialGuards = {
     may: ['amountYuan', 'allPartiesConsent'],
     article: act('53(1)', '可以适用简易程序'),
     message: ['该案不具备适用简易程序的情形。', 'The summary procedure is not open to this case.'],
-    remedy: ['适用普通程序；当事人各方同意的，可以适用简易程序。', 'Use the ordinary procedure; with the consent of all parties the summary one is open.'],
+    remedy: [
+      '适用普通程序；当事人各方同意的，可以适用简易程序。',
+      'Use the ordinary procedure; with the consent of all parties the summary one is open.',
+    ],
     refuses: ({ procedureKind, ground, amountYuan, allPartiesConsent }) => {
       if (procedureKind !== 'summary' || allPartiesConsent === true) return false
       if (ground === 'amount') return !(typeof amountYuan === 'number' && amountYuan <= SUMMARY_YUAN)
@@ -29,9 +32,13 @@ export const trialGuards = {
     needs: ['procedureKind', 'factsClear'],
     may: ['allPartiesConsent'],
     article: act('53(1)', '事实清楚、权利义务关系明确、争议不大'),
-    message: ['事实、权利义务关系不清楚或者争议较大的案件，不适用简易程序。', 'Facts or rights are unclear or the dispute is serious: no summary procedure.'],
+    message: [
+      '事实、权利义务关系不清楚或者争议较大的案件，不适用简易程序。',
+      'Facts or rights are unclear or the dispute is serious: no summary procedure.',
+    ],
     remedy: ['适用普通程序。', 'Use the ordinary procedure.'],
-    refuses: ({ procedureKind, factsClear, allPartiesConsent }) => procedureKind === 'summary' && factsClear !== true && allPartiesConsent !== true,
+    refuses: ({ procedureKind, factsClear, allPartiesConsent }) =>
+      procedureKind === 'summary' && factsClear !== true && allPartiesConsent !== true,
   }),
   'not-in-summary': guard({
     needs: ['procedureKind'],
@@ -57,7 +64,10 @@ export const trialGuards = {
   'copy-received-before-sent': guard({
     needs: ['sentOn', 'respondentReceivedOn'],
     article: platform,
-    message: ['被申请人收到日期 {respondentReceivedOn} 早于发送日期 {sentOn}。', 'The respondent received the copy on {respondentReceivedOn}, before it was sent on {sentOn}.'],
+    message: [
+      '被申请人收到日期 {respondentReceivedOn} 早于发送日期 {sentOn}。',
+      'The respondent received the copy on {respondentReceivedOn}, before it was sent on {sentOn}.',
+    ],
     remedy: ['请核对两个日期。', 'Check the two dates.'],
     refuses: ({ sentOn, respondentReceivedOn }) => Boolean(sentOn && respondentReceivedOn) && respondentReceivedOn < sentOn,
   }),
@@ -66,13 +76,21 @@ export const trialGuards = {
     needs: ['evidence', 'madeOn'],
     may: ['supplementAgreed'],
     article: act('46(1)', '自行收集的证据不作为'),
-    message: ['被申请人提交的证据中有行政行为作出（{madeOn}）之后取得的，未标明不予采纳。', 'Evidence obtained after the act of {madeOn} is not marked inadmissible.'],
-    remedy: ['将该证据标为“不作为依据”；经行政复议机构同意补充的除外。', 'Mark it inadmissible, unless the office agreed that it be supplemented.'],
+    message: [
+      '被申请人提交的证据中有行政行为作出（{madeOn}）之后取得的，未标明不予采纳。',
+      'Evidence obtained after the act of {madeOn} is not marked inadmissible.',
+    ],
+    remedy: [
+      '将该证据标为“不作为依据”；经行政复议机构同意补充的除外。',
+      'Mark it inadmissible, unless the office agreed that it be supplemented.',
+    ],
     refuses: ({ evidence, madeOn, supplementAgreed }) =>
       Boolean(madeOn) &&
       supplementAgreed !== true &&
       Array.isArray(evidence) &&
-      (evidence as readonly { obtainedOn?: string; inadmissible?: boolean }[]).some(({ obtainedOn, inadmissible }) => obtainedOn !== undefined && obtainedOn > madeOn && inadmissible !== true),
+      (evidence as readonly { obtainedOn?: string; inadmissible?: boolean }[]).some(
+        ({ obtainedOn, inadmissible }) => obtainedOn !== undefined && obtainedOn > madeOn && inadmissible !== true,
+      ),
   }),
   'access-cannot-be-refused': guard({
     needs: ['granted'],
@@ -86,7 +104,10 @@ export const trialGuards = {
     needs: ['way'],
     may: ['views', 'notHeardReason'],
     article: act(49, '并将听取的意见记录在案'),
-    message: ['没有记录听取的意见，也没有记明不能听取的当事人原因。', 'Neither the views nor the party’s reason for not being heard is recorded.'],
+    message: [
+      '没有记录听取的意见，也没有记明不能听取的当事人原因。',
+      'Neither the views nor the party’s reason for not being heard is recorded.',
+    ],
     remedy: ['记录意见；因当事人原因不能听取的，记明原因。', 'Record the views, or the reason on the party’s side.'],
     refuses: ({ way, views, notHeardReason }) => (way === 'not-possible' ? !notHeardReason : !views),
   }),
@@ -94,7 +115,10 @@ export const trialGuards = {
   'hearing-notice-late': guard({
     needs: ['notifiedOn', 'hearingAt'],
     article: act('51(1)', '应当于举行听证的五日前'),
-    message: ['听证通知 {notifiedOn} 距听证（{hearingAt}）不足五个工作日。', 'The notice of {notifiedOn} is less than five working days before the hearing ({hearingAt}).'],
+    message: [
+      '听证通知 {notifiedOn} 距听证（{hearingAt}）不足五个工作日。',
+      'The notice of {notifiedOn} is less than five working days before the hearing ({hearingAt}).',
+    ],
     remedy: ['推迟听证。', 'Postpone the hearing.'],
     refuses: ({ notifiedOn, hearingAt, ...facts }, counting) => {
       const latest = notifiedOn && hearingAt ? counting.lastDay('hearing-notice', dateIn(hearingAt), facts) : undefined
@@ -137,7 +161,8 @@ export const trialGuards = {
     article: act('39(1)6', '申请人和被申请人同意中止'),
     message: ['因调解、和解中止，须申请人和被申请人都同意。', 'A suspension for mediation or settlement needs the consent of both.'],
     remedy: ['取得双方书面同意；否则继续审理。', 'Obtain both consents; otherwise go on.'],
-    refuses: ({ ground, applicantConsents, respondentConsents }) => ground === 'S6' && !(applicantConsents === true && respondentConsents === true),
+    refuses: ({ ground, applicantConsents, respondentConsents }) =>
+      ground === 'S6' && !(applicantConsents === true && respondentConsents === true),
   }),
   'cause-remains': guard({
     needs: ['causeGone'],
@@ -185,7 +210,10 @@ export const trialGuards = {
   'mediation-harmful': guard({
     needs: ['harmful'],
     article: act('5(2)', '不得损害国家利益、社会公共利益和他人合法权益'),
-    message: ['调解内容损害公共利益、他人合法权益或者违反强制性规定。', 'The settlement harms the public interest or others, or breaks mandatory law.'],
+    message: [
+      '调解内容损害公共利益、他人合法权益或者违反强制性规定。',
+      'The settlement harms the public interest or others, or breaks mandatory law.',
+    ],
     remedy: ['修改内容，或者依法作出决定。', 'Change it, or decide the case.'],
     refuses: ({ harmful }) => harmful === true,
   }),
@@ -221,7 +249,10 @@ export const trialGuards = {
   'extension-too-late': guard({
     needs: ['approvedOn', 'due'],
     article: act('62(1)', '不能在规定期限内作出行政复议决定'),
-    message: ['批准日期 {approvedOn} 晚于审理期限 {due}，延长无效。', 'Approved on {approvedOn}, after the limit of {due}: the extension is void.'],
+    message: [
+      '批准日期 {approvedOn} 晚于审理期限 {due}，延长无效。',
+      'Approved on {approvedOn}, after the limit of {due}: the extension is void.',
+    ],
     remedy: ['期限届满前批准的延长才有效；请立即作出决定。', 'Only what is approved within the limit extends it; decide at once.'],
     refuses: ({ approvedOn, due }) => Boolean(approvedOn && due) && approvedOn > due,
   }),
@@ -260,7 +291,10 @@ export const trialGuardsUntil2023 = {
   'mediation-not-open': guard({
     needs: ['mediationMatter'],
     article: rules('50(1)', '有下列情形之一的'),
-    message: ['只有行使自由裁量权的行政行为和行政赔偿、补偿纠纷可以调解。', 'Only acts of discretion and disputes over compensation can be mediated.'],
+    message: [
+      '只有行使自由裁量权的行政行为和行政赔偿、补偿纠纷可以调解。',
+      'Only acts of discretion and disputes over compensation can be mediated.',
+    ],
     remedy: ['继续审理。', 'Go on with the case.'],
     refuses: ({ mediationMatter }) => mediationMatter !== 'discretion' && mediationMatter !== 'compensation',
   }),

@@ -26,7 +26,11 @@ export const facts = {
     ['sue', 'perform', 'perform-ordered', 'remake', 'opinion-report']
       .filter((id) => {
         const run = clock(id)
-        return run?.state === 'running' && run.deadline !== undefined && (definition.clocks[id]!.window !== true || run.deadline.due >= on.slice(0, 10))
+        return (
+          run?.state === 'running' &&
+          run.deadline !== undefined &&
+          (definition.clocks[id]!.window !== true || run.deadline.due >= on.slice(0, 10))
+        )
       })
       .map((id) => definition.clocks[id]!.name[0]),
 } satisfies Record<string, DerivedFact>

@@ -27,14 +27,44 @@ for (const vector of vectors) {
 // ——— Every refusal code, on bare facts: what it refuses, and what it lets pass.
 
 const of2023: readonly (readonly [step: string, code: string, refused: Input, allowed: Input])[] = [
-  ['receive', 'learned-after-applied', { learnedOn: '2024-05-21', appliedOn: '2024-05-20' }, { learnedOn: '2024-05-20', appliedOn: '2024-05-20' }],
-  ['receive', 'applied-after-receipt', { appliedOn: '2024-05-21', receivedOn: '2024-05-20' }, { appliedOn: '2024-05-20', receivedOn: '2024-05-20T09:00+08:00' }],
-  ['receive', 'start-of-limit-missing', { learnedOn: null, inaction: false }, { learnedOn: null, inaction: true, performDueOn: '2024-05-20' }],
+  [
+    'receive',
+    'learned-after-applied',
+    { learnedOn: '2024-05-21', appliedOn: '2024-05-20' },
+    { learnedOn: '2024-05-20', appliedOn: '2024-05-20' },
+  ],
+  [
+    'receive',
+    'applied-after-receipt',
+    { appliedOn: '2024-05-21', receivedOn: '2024-05-20' },
+    { appliedOn: '2024-05-20', receivedOn: '2024-05-20T09:00+08:00' },
+  ],
+  [
+    'receive',
+    'start-of-limit-missing',
+    { learnedOn: null, inaction: false },
+    { learnedOn: null, inaction: true, performDueOn: '2024-05-20' },
+  ],
   ['receive', 'out-of-time', { learnedOn: '2024-05-20', appliedOn: '2024-07-20' }, { learnedOn: '2024-05-20', appliedOn: '2024-07-19' }],
-  ['receive', 'out-of-time', { learnedOn: '2024-05-20', postmarkDate: '2024-07-20' }, { learnedOn: '2024-05-20', appliedOn: '2024-07-22', postmarkDate: '2024-07-19' }],
-  ['receive', 'out-of-time', { learnedOn: '2024-05-20', postmarkDate: null, openedOn: '2024-07-22' }, { learnedOn: '2024-05-20', postmarkDate: null, openedOn: '2024-07-22', registeredLate: true }],
+  [
+    'receive',
+    'out-of-time',
+    { learnedOn: '2024-05-20', postmarkDate: '2024-07-20' },
+    { learnedOn: '2024-05-20', appliedOn: '2024-07-22', postmarkDate: '2024-07-19' },
+  ],
+  [
+    'receive',
+    'out-of-time',
+    { learnedOn: '2024-05-20', postmarkDate: null, openedOn: '2024-07-22' },
+    { learnedOn: '2024-05-20', postmarkDate: null, openedOn: '2024-07-22', registeredLate: true },
+  ],
   ['receive', 'over-absolute-limit', { madeOn: '2019-05-20', appliedOn: '2024-05-21' }, { madeOn: '2019-05-20', appliedOn: '2024-05-20' }],
-  ['receive', 'over-absolute-limit', { madeOn: '2004-05-20', realEstate: true, appliedOn: '2024-05-21' }, { madeOn: '2019-05-20', realEstate: true, appliedOn: '2024-05-21' }],
+  [
+    'receive',
+    'over-absolute-limit',
+    { madeOn: '2004-05-20', realEstate: true, appliedOn: '2024-05-21' },
+    { madeOn: '2019-05-20', realEstate: true, appliedOn: '2024-05-21' },
+  ],
   ['receive', 'one-act-per-application', { acts: 2 }, { acts: 1 }],
   ['receive', 'signature-missing', { signed: false }, { signed: true, channel: 'oral', recordReadBack: true }],
   ['receive', 'signature-missing', { signed: true, channel: 'oral', recordReadBack: false }, { signed: true, channel: 'post' }],
@@ -44,43 +74,124 @@ const of2023: readonly (readonly [step: string, code: string, refused: Input, al
   ['receive', 'fee-not-allowed', { fee: 1 }, { fee: 0 }],
   ['forward-from-agency', 'not-through-the-agency', { penaltyWay: 'other' }, { penaltyWay: 'camera' }],
   ['notify-correction', 'second-correction', { correctionsBefore: 1 }, { correctionsBefore: 0 }],
-  ['notify-correction', 'correction-notice-late', { noticeServedOn: '2024-03-13', receivedOn: '2024-03-05' }, { noticeServedOn: '2024-03-12', receivedOn: '2024-03-05' }],
+  [
+    'notify-correction',
+    'correction-notice-late',
+    { noticeServedOn: '2024-03-13', receivedOn: '2024-03-05' },
+    { noticeServedOn: '2024-03-12', receivedOn: '2024-03-05' },
+  ],
   ['extend-correction', 'good-cause-missing', { goodCause: false }, { goodCause: true }],
-  ['extend-correction', 'correction-over', { extendedOn: '2024-04-18', correctDue: '2024-04-17' }, { extendedOn: '2024-04-17', correctDue: '2024-04-17' }],
-  ['receive-correction', 'corrected-out-of-time', { correctedOn: '2024-04-18', correctDue: '2024-04-17' }, { correctedOn: '2024-04-19', correctionPostmark: '2024-04-17', correctDue: '2024-04-17' }],
+  [
+    'extend-correction',
+    'correction-over',
+    { extendedOn: '2024-04-18', correctDue: '2024-04-17' },
+    { extendedOn: '2024-04-17', correctDue: '2024-04-17' },
+  ],
+  [
+    'receive-correction',
+    'corrected-out-of-time',
+    { correctedOn: '2024-04-18', correctDue: '2024-04-17' },
+    { correctedOn: '2024-04-19', correctionPostmark: '2024-04-17', correctDue: '2024-04-17' },
+  ],
   ['accept', 'court-already-accepted', { courtAccepted: true }, { courtAccepted: false }],
   ['accept', 'already-accepted', { acceptedBefore: true }, { acceptedBefore: false }],
   ['accept', 'barred-after-withdrawal', { withdrawnBefore: true }, { withdrawnBefore: true, withdrawnAgainstWill: true }],
-  ['accept', 'accepted-before-receipt', { acceptedOn: '2024-05-05', receivedOn: '2024-05-06' }, { acceptedOn: '2024-05-06', receivedOn: '2024-05-06' }],
+  [
+    'accept',
+    'accepted-before-receipt',
+    { acceptedOn: '2024-05-05', receivedOn: '2024-05-06' },
+    { acceptedOn: '2024-05-06', receivedOn: '2024-05-06' },
+  ],
   ['accept', 'out-of-scope', { actKind: 'civil-mediation' }, { actKind: 'agreement' }],
   ['accept', 'not-our-jurisdiction', { respondentKind: 'vertical' }, { respondentKind: 'department' }],
   ['accept', 'registered-late', { registeredLate: true }, { registeredLate: null }],
-  ['accept', 'conditions-not-met', { conditionsMet: ['R1', 'R2', 'R3', 'R5', 'R6', 'R7'] }, { conditionsMet: ['R7', 'R6', 'R5', 'R4', 'R3', 'R2', 'R1'] }],
+  [
+    'accept',
+    'conditions-not-met',
+    { conditionsMet: ['R1', 'R2', 'R3', 'R5', 'R6', 'R7'] },
+    { conditionsMet: ['R7', 'R6', 'R5', 'R4', 'R3', 'R2', 'R1'] },
+  ],
   ['refuse', 'competent-organ-missing', { reason: 'R6', competentOrgan: null }, { reason: 'R6', competentOrgan: '宿迁市司法局' }],
-  ['refuse', 'refused-after-review', { refusedOn: '2024-03-13', reviewDue: '2024-03-12' }, { refusedOn: '2024-03-12', reviewDue: '2024-03-12' }],
+  [
+    'refuse',
+    'refused-after-review',
+    { refusedOn: '2024-03-13', reviewDue: '2024-03-12' },
+    { refusedOn: '2024-03-12', reviewDue: '2024-03-12' },
+  ],
 
-  ['choose-procedure', 'summary-not-open', { procedureKind: 'summary', ground: 'amount', amountYuan: 3001 }, { procedureKind: 'summary', ground: 'amount', amountYuan: 3000 }],
-  ['choose-procedure', 'summary-not-open', { procedureKind: 'summary', ground: 'amount', amountYuan: null }, { procedureKind: 'summary', ground: 'disclosure' }],
-  ['choose-procedure', 'summary-not-open', { procedureKind: 'summary', ground: 'consent', allPartiesConsent: false }, { procedureKind: 'ordinary', ground: null }],
-  ['choose-procedure', 'not-simple', { procedureKind: 'summary', factsClear: false }, { procedureKind: 'summary', factsClear: false, allPartiesConsent: true }],
+  [
+    'choose-procedure',
+    'summary-not-open',
+    { procedureKind: 'summary', ground: 'amount', amountYuan: 3001 },
+    { procedureKind: 'summary', ground: 'amount', amountYuan: 3000 },
+  ],
+  [
+    'choose-procedure',
+    'summary-not-open',
+    { procedureKind: 'summary', ground: 'amount', amountYuan: null },
+    { procedureKind: 'summary', ground: 'disclosure' },
+  ],
+  [
+    'choose-procedure',
+    'summary-not-open',
+    { procedureKind: 'summary', ground: 'consent', allPartiesConsent: false },
+    { procedureKind: 'ordinary', ground: null },
+  ],
+  [
+    'choose-procedure',
+    'not-simple',
+    { procedureKind: 'summary', factsClear: false },
+    { procedureKind: 'summary', factsClear: false, allPartiesConsent: true },
+  ],
   ['assign', 'too-few-handlers', { handlers: ['虚构甲'] }, { handlers: 2 }],
   ['assign', 'handler-made-the-act', { handlerMadeAct: true }, { handlerMadeAct: false }],
   ['to-ordinary', 'not-in-summary', { procedureKind: 'ordinary' }, { procedureKind: 'summary' }],
-  ['send-copy', 'copy-received-before-sent', { sentOn: '2024-05-07', respondentReceivedOn: '2024-05-06' }, { sentOn: '2024-05-07', respondentReceivedOn: '2024-05-08' }],
+  [
+    'send-copy',
+    'copy-received-before-sent',
+    { sentOn: '2024-05-07', respondentReceivedOn: '2024-05-06' },
+    { sentOn: '2024-05-07', respondentReceivedOn: '2024-05-08' },
+  ],
   [
     'reply',
     'evidence-after-the-act',
     { madeOn: '2024-03-01', evidence: [{ name: '笔录', obtainedOn: '2024-05-15' }] },
-    { madeOn: '2024-03-01', evidence: [{ name: '笔录', obtainedOn: '2024-05-15', inadmissible: true }, { name: '照片', obtainedOn: '2024-02-28' }] },
+    {
+      madeOn: '2024-03-01',
+      evidence: [
+        { name: '笔录', obtainedOn: '2024-05-15', inadmissible: true },
+        { name: '照片', obtainedOn: '2024-02-28' },
+      ],
+    },
   ],
-  ['file-access', 'access-cannot-be-refused', { granted: false, accessRefusalGround: null }, { granted: false, accessRefusalGround: 'security' }],
+  [
+    'file-access',
+    'access-cannot-be-refused',
+    { granted: false, accessRefusalGround: null },
+    { granted: false, accessRefusalGround: 'security' },
+  ],
   ['hear-views', 'views-record-missing', { way: 'not-possible', views: '意见' }, { way: 'not-possible', notHeardReason: '申请人拒绝' }],
-  ['notify-hearing', 'hearing-notice-late', { notifiedOn: '2024-09-29', hearingAt: '2024-10-10T09:00+08:00' }, { notifiedOn: '2024-09-27', hearingAt: '2024-10-10' }],
+  [
+    'notify-hearing',
+    'hearing-notice-late',
+    { notifiedOn: '2024-09-29', hearingAt: '2024-10-10T09:00+08:00' },
+    { notifiedOn: '2024-09-27', hearingAt: '2024-10-10' },
+  ],
   ['hold-hearing', 'hearing-host-missing', { host: 0 }, { host: '虚构甲' }],
   ['hold-hearing', 'too-few-hearing-officers', { officers: ['虚构乙'] }, { officers: 2 }],
   ['hold-hearing', 'hearing-recorder-missing', { recorder: null }, { recorder: 1 }],
-  ['hold-hearing', 'respondent-head-absent', { respondentHeadPresent: false }, { respondentHeadPresent: false, deputyReason: '出差，委托虚构丙' }],
-  ['suspend', 'both-parties-must-consent', { ground: 'S6', applicantConsents: true, respondentConsents: null }, { ground: 'S6', applicantConsents: true, respondentConsents: true }],
+  [
+    'hold-hearing',
+    'respondent-head-absent',
+    { respondentHeadPresent: false },
+    { respondentHeadPresent: false, deputyReason: '出差，委托虚构丙' },
+  ],
+  [
+    'suspend',
+    'both-parties-must-consent',
+    { ground: 'S6', applicantConsents: true, respondentConsents: null },
+    { ground: 'S6', applicantConsents: true, respondentConsents: true },
+  ],
   ['suspend', 'both-parties-must-consent', { ground: 'S6' }, { ground: 'S8' }],
   ['resume', 'cause-remains', { causeGone: false }, { causeGone: true }],
   ['resume', 'attached-review-open', { attachedReviewOpen: true }, { attachedReviewOpen: false }],
@@ -97,29 +208,74 @@ const of2023: readonly (readonly [step: string, code: string, refused: Input, al
   ['extend', 'extension-not-told', { noticeServedOn: null }, { noticeServedOn: '2024-05-07' }],
 
   ['decide', 'closing-while-suspended', { suspended: true }, { suspended: false }],
-  ['decide', 'worse-for-applicant', { worseForApplicant: true, thirdPartyAskedOpposite: null }, { worseForApplicant: true, outcome: 'alter', thirdPartyAskedOpposite: true }],
-  ['decide', 'worse-for-applicant', { worseForApplicant: true, outcome: 'revoke', thirdPartyAskedOpposite: true }, { worseForApplicant: false }],
-  ['decide', 'approval-missing', { approvedBy: 'office-head', collectiveMeeting: null }, { approvedBy: null, collectiveMeeting: '第3次会议' }],
+  [
+    'decide',
+    'worse-for-applicant',
+    { worseForApplicant: true, thirdPartyAskedOpposite: null },
+    { worseForApplicant: true, outcome: 'alter', thirdPartyAskedOpposite: true },
+  ],
+  [
+    'decide',
+    'worse-for-applicant',
+    { worseForApplicant: true, outcome: 'revoke', thirdPartyAskedOpposite: true },
+    { worseForApplicant: false },
+  ],
+  [
+    'decide',
+    'approval-missing',
+    { approvedBy: 'office-head', collectiveMeeting: null },
+    { approvedBy: null, collectiveMeeting: '第3次会议' },
+  ],
   ['decide', 'evidence-missing', { noEvidence: true, outcome: 'uphold' }, { noEvidence: true, outcome: 'confirm-void' }],
-  ['decide', 'evidence-missing', { noEvidence: true, outcome: 'reject-request' }, { noEvidence: true, outcome: 'uphold', thirdPartyEvidence: true }],
+  [
+    'decide',
+    'evidence-missing',
+    { noEvidence: true, outcome: 'reject-request' },
+    { noEvidence: true, outcome: 'uphold', thirdPartyEvidence: true },
+  ],
   ['decide', 'views-not-heard', { viewsHeard: false }, { viewsHeard: false, procedureKind: 'summary' }],
   ['decide', 'hearing-missing', { complex: true, hearingHeld: false }, { complex: false, hearingHeld: false }],
   ['decide', 'committee-not-consulted', { technical: true, committeeConsulted: false }, { technical: true, committeeConsulted: true }],
-  ['decide', 'committee-opinion-not-cited', { committeeConsulted: true, citesCommittee: false }, { committeeConsulted: true, citesCommittee: true }],
+  [
+    'decide',
+    'committee-opinion-not-cited',
+    { committeeConsulted: true, citesCommittee: false },
+    { committeeConsulted: true, citesCommittee: true },
+  ],
   ['decide', 'performance-limit-missing', { outcome: 'order-perform' }, { outcome: 'order-perform', performWithin: 30 }],
   ['mediation-document', 'mediation-unsigned', { signedBy: ['applicant'] }, { signedBy: ['respondent', 'applicant'] }],
-  ['mediation-document', 'mediation-unsigned', { signedBy: ['applicant', 'respondent'], thirdParty: { name: '虚构丙' } }, { signedBy: ['applicant', 'respondent', 'third-party'], thirdParty: { name: '虚构丙' } }],
+  [
+    'mediation-document',
+    'mediation-unsigned',
+    { signedBy: ['applicant', 'respondent'], thirdParty: { name: '虚构丙' } },
+    { signedBy: ['applicant', 'respondent', 'third-party'], thirdParty: { name: '虚构丙' } },
+  ],
   ['mediation-document', 'seal-missing', { sealedOn: null }, { sealedOn: '2024-05-20' }],
-  ['mediation-document', 'effective-before-signed', { effectiveOn: '2024-05-19', signedOn: '2024-05-19', sealedOn: '2024-05-20' }, { effectiveOn: '2024-05-20', signedOn: '2024-05-19', sealedOn: '2024-05-20' }],
+  [
+    'mediation-document',
+    'effective-before-signed',
+    { effectiveOn: '2024-05-19', signedOn: '2024-05-19', sealedOn: '2024-05-20' },
+    { effectiveOn: '2024-05-20', signedOn: '2024-05-19', sealedOn: '2024-05-20' },
+  ],
   ['withdraw', 'withdrawal-not-voluntary', { voluntary: false }, { voluntary: true }],
   ['withdraw', 'withdrawal-not-permitted', { permitted: false }, { permitted: true }],
   ['terminate', 'ground-does-not-allow', { ground: 'T5', suspensionGround: 'S3' }, { ground: 'T5', suspensionGround: 'S4' }],
-  ['terminate', 'sixty-days-not-over', { ground: 'T5', suspendedOn: '2024-03-29', terminatedOn: '2024-05-28' }, { ground: 'T5', suspendedOn: '2024-03-29', terminatedOn: '2024-05-29' }],
+  [
+    'terminate',
+    'sixty-days-not-over',
+    { ground: 'T5', suspendedOn: '2024-03-29', terminatedOn: '2024-05-28' },
+    { ground: 'T5', suspendedOn: '2024-03-29', terminatedOn: '2024-05-29' },
+  ],
   ['terminate', 'not-a-detention', { ground: 'T4', actKind: 'penalty' }, { ground: 'T4', actKind: 'detention' }],
   ['publish', 'act-not-public', { actIsPublic: false }, { actIsPublic: true }],
   ['publish', 'not-redacted', { redacted: false }, { redacted: true }],
   ['copy-superior', 'respondent-not-our-department', { respondentKind: 'lower-government' }, { respondentKind: 'department' }],
-  ['perform', 'same-act-remade', { sameAct: true, sameFactsAndReasons: true }, { sameAct: true, sameFactsAndReasons: true, annulledForProcedure: true }],
+  [
+    'perform',
+    'same-act-remade',
+    { sameAct: true, sameFactsAndReasons: true },
+    { sameAct: true, sameFactsAndReasons: true, annulledForProcedure: true },
+  ],
   ['archive', 'clocks-not-settled', { runningClocks: ['起诉期限'] }, { runningClocks: [] }],
 ]
 
@@ -132,24 +288,48 @@ const of2017: typeof of2023 = [
     { learnedOn: '2020-01-10', obstacleFrom: '2020-01-25', obstacleUntil: '2020-03-10', appliedOn: '2020-04-25' },
     { learnedOn: '2020-01-10', obstacleFrom: '2020-01-25', obstacleUntil: '2020-03-10', appliedOn: '2020-04-24' },
   ],
-  ['accept', 'accepted-on-receipt', { acceptedOn: '2020-08-05', receivedOn: '2020-08-03' }, { acceptedOn: '2020-08-03', receivedOn: '2020-08-03' }],
+  [
+    'accept',
+    'accepted-on-receipt',
+    { acceptedOn: '2020-08-05', receivedOn: '2020-08-03' },
+    { acceptedOn: '2020-08-03', receivedOn: '2020-08-03' },
+  ],
   ['refuse', 'told-not-refused', { reason: 'R6', competentOrgan: '宿迁市人民政府' }, { reason: 'R4' }],
   ['transfer', 'not-to-be-transferred', { underArticle15: false }, { underArticle15: true }],
   ['choose-procedure', 'summary-not-open', { procedureKind: 'summary' }, { procedureKind: 'ordinary' }],
   ['mediate', 'mediation-not-open', { mediationMatter: 'other' }, { mediationMatter: 'compensation' }],
   ['extend', 'wrong-approver', { approvedBy: 'office-head' }, { approvedBy: 'organ-head' }],
-  ['decide', 'worse-for-applicant', { worseForApplicant: true, outcome: 'alter', thirdPartyAskedOpposite: true }, { worseForApplicant: false }],
+  [
+    'decide',
+    'worse-for-applicant',
+    { worseForApplicant: true, outcome: 'alter', thirdPartyAskedOpposite: true },
+    { worseForApplicant: false },
+  ],
   ['decide', 'evidence-missing', { noEvidence: true, outcome: 'confirm-unlawful' }, { noEvidence: true, outcome: 'revoke' }],
   ['mediation-document', 'mediation-unsigned', { signedBy: [] }, { signedBy: ['applicant', 'respondent'], thirdParty: { name: '虚构丙' } }],
   ['withdraw', 'settlement-agreement-missing', { settled: true, settlementAgreement: null }, { settled: false, settlementAgreement: null }],
-  ['withdraw', 'settlement-agreement-missing', { settled: true, settlementAgreement: { name: 'a.pdf' }, settlementMatter: 'other' }, { settled: true, settlementAgreement: { name: 'a.pdf' }, settlementMatter: 'discretion' }],
-  ['perform', 'same-act-remade', { sameAct: true, sameFactsAndReasons: true, annulledForProcedure: true }, { sameAct: true, sameFactsAndReasons: false }],
+  [
+    'withdraw',
+    'settlement-agreement-missing',
+    { settled: true, settlementAgreement: { name: 'a.pdf' }, settlementMatter: 'other' },
+    { settled: true, settlementAgreement: { name: 'a.pdf' }, settlementMatter: 'discretion' },
+  ],
+  [
+    'perform',
+    'same-act-remade',
+    { sameAct: true, sameFactsAndReasons: true, annulledForProcedure: true },
+    { sameAct: true, sameFactsAndReasons: false },
+  ],
 ]
 
-for (const [definition, decisions] of [[reconsideration, of2023], [reconsiderationUntil2023, of2017]] as const) {
+for (const [definition, decisions] of [
+  [reconsideration, of2023],
+  [reconsiderationUntil2023, of2017],
+] as const) {
   for (const [step, code, refusedFacts, allowedFacts] of decisions) {
     test(`${definition.inForce.from} ${step}: ${code} ${JSON.stringify(refusedFacts)}`, () => {
-      const verdict = (facts: Input): string | undefined => firstRefusal(definition, (definition as Definition).steps[step]!.guards!, facts, countingOf(definition, calendar), true)?.code
+      const verdict = (facts: Input): string | undefined =>
+        firstRefusal(definition, (definition as Definition).steps[step]!.guards!, facts, countingOf(definition, calendar), true)?.code
       assert.equal(verdict(refusedFacts), code)
       assert.notEqual(verdict(allowedFacts), code)
     })
@@ -164,7 +344,8 @@ test('每一拒绝代码都有一例', () => {
 })
 
 test('第二十条第三款：未告知权利的，六十日与一年取先到者', () => {
-  const verdict = (facts: Input): string | undefined => firstRefusal(reconsideration, ['out-of-time'], facts, countingOf(reconsideration, calendar), true)?.code
+  const verdict = (facts: Input): string | undefined =>
+    firstRefusal(reconsideration, ['out-of-time'], facts, countingOf(reconsideration, calendar), true)?.code
   const told = { toldRights: false, learnedOn: '2024-01-10' }
   assert.equal(verdict({ ...told, knewRightsOn: '2024-06-03', appliedOn: '2024-08-02' }), undefined)
   assert.equal(verdict({ ...told, knewRightsOn: '2024-06-03', appliedOn: '2024-08-05' }), 'out-of-time')
@@ -174,7 +355,14 @@ test('第二十条第三款：未告知权利的，六十日与一年取先到�
 })
 
 test('条例第十六条：没有履行期限的，收到请求满六十日起再计六十日；紧急情况不受限制', () => {
-  const verdict = (facts: Input): string | undefined => firstRefusal(reconsideration, ['out-of-time'], { learnedOn: null, inaction: true, ...facts }, countingOf(reconsideration, calendar), true)?.code
+  const verdict = (facts: Input): string | undefined =>
+    firstRefusal(
+      reconsideration,
+      ['out-of-time'],
+      { learnedOn: null, inaction: true, ...facts },
+      countingOf(reconsideration, calendar),
+      true,
+    )?.code
   assert.equal(verdict({ requestReceivedOn: '2024-01-15', appliedOn: '2024-05-14' }), undefined)
   assert.equal(verdict({ requestReceivedOn: '2024-01-15', appliedOn: '2024-05-15' }), 'out-of-time')
   assert.equal(verdict({ performDueOn: '2024-03-15', appliedOn: '2024-05-15' }), 'out-of-time')
@@ -206,7 +394,8 @@ function take(definition: Definition, theCase: Case | undefined, step: string, o
   const rule = definition.steps[step]!
   const before = theCase && advance(definition, theCase, `${on}T15:59+08:00`, around)
   const by = { post: post ?? ([rule.by].flat()[0] as string), person: '虚构官', organ: 'justice' }
-  const dated = rule.on !== undefined && !(rule.on in input) ? { [rule.on]: rule.input![rule.on]!.kind === 'instant' ? `${on}T15:00+08:00` : on } : {}
+  const dated =
+    rule.on !== undefined && !(rule.on in input) ? { [rule.on]: rule.input![rule.on]!.kind === 'instant' ? `${on}T15:00+08:00` : on } : {}
   const after = applyStep(definition, before ?? opening, { step, input: { ...dated, ...input }, by, at: `${on}T16:00+08:00` }, around)
   for (const taken of after.steps.slice(before?.steps.length ?? 0)) produce(definition, taken.step, after, on)
   return after
@@ -225,12 +414,15 @@ function walk(definition: Definition, lines: readonly Line[], from?: Case): Case
   return lines.reduce<Case | undefined>((theCase, [step, on, input, post]) => take(definition, theCase, step, on, input ?? {}, post), from)!
 }
 
-const dueOf = (definition: Definition, theCase: Case, clock: string): string | undefined => runsOf(definition, theCase, clock, calendar).at(-1)?.deadline?.due
-const refusedWith = (code: string) => (error: unknown): boolean => {
-  assert.ok(error instanceof Refusal, String(error))
-  assert.equal(error.code, code)
-  return true
-}
+const dueOf = (definition: Definition, theCase: Case, clock: string): string | undefined =>
+  runsOf(definition, theCase, clock, calendar).at(-1)?.deadline?.due
+const refusedWith =
+  (code: string) =>
+  (error: unknown): boolean => {
+    assert.ok(error instanceof Refusal, String(error))
+    assert.equal(error.code, code)
+    return true
+  }
 
 const received: Line = ['receive', '2024-03-05', { ...dispute, madeOn: '2024-03-01', learnedOn: '2024-03-01', appliedOn: '2024-03-05' }]
 const accepted: readonly Line[] = [received, ['accept', '2024-03-12', { conditionsMet, courtAccepted: false, acceptedBefore: false }]]
@@ -260,7 +452,11 @@ test('2023年修订：一案自收件经听证、咨询、中止、延长至决�
       ['file-access', '2024-04-03', { items: ['答复书'], granted: true }],
       ['hear-views', '2024-04-07', { way: 'phone', views: '坚持请求' }],
       ['notify-hearing', '2024-04-08', { hearingAt: '2024-04-18T09:00+08:00', hearingPlace: '听证室', matters: '事实' }],
-      ['hold-hearing', '2024-04-18', { host: '虚构乙', officers: ['虚构丙', '虚构丁'], recorder: '虚构戊', respondentHeadPresent: true, hearingRecord: '笔录' }],
+      [
+        'hold-hearing',
+        '2024-04-18',
+        { host: '虚构乙', officers: ['虚构丙', '虚构丁'], recorder: '虚构戊', respondentHeadPresent: true, hearingRecord: '笔录' },
+      ],
       ['consult-committee', '2024-04-22', { consultGround: 'major', committeeMembers: ['虚构己'], opinions: '建议撤销' }],
       ['extend', '2024-05-06', { days: 30, extendReason: '案情复杂', approvedBy: 'office-head', noticeServedOn: '2024-05-07' }],
     ],
@@ -269,7 +465,15 @@ test('2023年修订：一案自收件经听证、咨询、中止、延长至决�
   assert.equal(dueOf(reconsideration, theCase, 'decide'), '2024-06-24')
   const again = { days: 5, extendReason: '复杂', approvedBy: 'office-head', noticeServedOn: '2024-06-03' }
   assert.throws(() => take(reconsideration, theCase, 'extend', '2024-06-03', again), refusedWith('second-extension'))
-  const decision = { outcome: 'revoke', factsFound: '主要事实不清', reasons: '证据不足', approvedBy: 'organ-head', worseForApplicant: false, remakeOrdered: true, citesCommittee: true }
+  const decision = {
+    outcome: 'revoke',
+    factsFound: '主要事实不清',
+    reasons: '证据不足',
+    approvedBy: 'organ-head',
+    worseForApplicant: false,
+    remakeOrdered: true,
+    citesCommittee: true,
+  }
   theCase = walk(
     reconsideration,
     [
@@ -277,13 +481,20 @@ test('2023年修订：一案自收件经听证、咨询、中止、延长至决�
       ['serve', '2024-06-21', { respondentServedOn: '2024-06-21' }],
       ['publish', '2024-07-01', { actIsPublic: true, redacted: true, redactions: '姓名', publicText: '公开文本' }],
       ['copy-superior', '2024-07-01', { copiedTo: '宿迁市市场监督管理局' }],
-      ['opinion-letter', '2024-07-01', { addressee: 'market-regulation', findings: '取证不规范', requiredActions: '整改', letterServedOn: '2024-07-02' }],
+      [
+        'opinion-letter',
+        '2024-07-01',
+        { addressee: 'market-regulation', findings: '取证不规范', requiredActions: '整改', letterServedOn: '2024-07-02' },
+      ],
       ['suggestion-letter', '2024-07-01', { suggestionTo: '市司法局', problem: '裁量不一', suggestion: '统一裁量' }],
       ['order-performance', '2024-07-03', { newLimitDays: 20, talk: true }],
     ],
     theCase,
   )
-  assert.deepEqual([dueOf(reconsideration, theCase, 'sue'), dueOf(reconsideration, theCase, 'remake'), dueOf(reconsideration, theCase, 'opinion-report')], ['2024-07-08', '2024-08-20', '2024-09-02'])
+  assert.deepEqual(
+    [dueOf(reconsideration, theCase, 'sue'), dueOf(reconsideration, theCase, 'remake'), dueOf(reconsideration, theCase, 'opinion-report')],
+    ['2024-07-08', '2024-08-20', '2024-09-02'],
+  )
   assert.throws(() => take(reconsideration, theCase, 'archive', '2024-07-08', {}), refusedWith('clocks-not-settled'))
   theCase = walk(
     reconsideration,
@@ -295,7 +506,10 @@ test('2023年修订：一案自收件经听证、咨询、中止、延长至决�
     theCase,
   )
   assert.equal(theCase.state, 'archived')
-  assert.deepEqual(clocksOf(reconsideration, theCase, calendar).filter(({ late }) => late), [])
+  assert.deepEqual(
+    clocksOf(reconsideration, theCase, calendar).filter(({ late }) => late),
+    [],
+  )
 })
 
 test('第三十条第三款：五个工作日内未决定的，最后一日视为受理，审理期限自次日起算', () => {
@@ -313,17 +527,38 @@ test('第三十一条：补正后重新审查五日；逾期不补正视为放�
   assert.deepEqual([abandoned.state, abandoned.fields['abandonedOn']], ['abandoned', '2024-03-20'])
   produce(reconsideration, 'deem-abandoned', abandoned, '2024-04-01')
 
-  const extended = walk(reconsideration, [...asked, ['extend-correction', '2024-03-20', { days: 5, goodCause: true, correctionReason: '住院' }], ['receive-correction', '2024-03-26', { corrected: '补交' }]])
+  const extended = walk(reconsideration, [
+    ...asked,
+    ['extend-correction', '2024-03-20', { days: 5, goodCause: true, correctionReason: '住院' }],
+    ['receive-correction', '2024-03-26', { corrected: '补交' }],
+  ])
   assert.deepEqual([extended.state, dueOf(reconsideration, extended, 'review')], ['received', '2024-04-02'])
-  assert.throws(() => take(reconsideration, extended, 'notify-correction', '2024-03-27', { missing: ['其他'] }), refusedWith('second-correction'))
+  assert.throws(
+    () => take(reconsideration, extended, 'notify-correction', '2024-03-27', { missing: ['其他'] }),
+    refusedWith('second-correction'),
+  )
 })
 
 test('第五十三条、第五十五条：简易程序三十日，不得延长；转为普通程序不重新起算', () => {
-  const summary = walk(reconsideration, [...accepted, ['choose-procedure', '2024-03-12', { procedureKind: 'summary', ground: 'amount', amountYuan: 3000, factsClear: true }], ['send-copy', '2024-03-14', { respondentReceivedOn: '2024-03-14' }]])
-  assert.deepEqual([dueOf(reconsideration, summary, 'decide'), dueOf(reconsideration, summary, 'reply'), dueOf(reconsideration, summary, 'send-copy')], ['2024-04-11', '2024-03-21', '2024-03-15'])
+  const summary = walk(reconsideration, [
+    ...accepted,
+    ['choose-procedure', '2024-03-12', { procedureKind: 'summary', ground: 'amount', amountYuan: 3000, factsClear: true }],
+    ['send-copy', '2024-03-14', { respondentReceivedOn: '2024-03-14' }],
+  ])
+  assert.deepEqual(
+    [dueOf(reconsideration, summary, 'decide'), dueOf(reconsideration, summary, 'reply'), dueOf(reconsideration, summary, 'send-copy')],
+    ['2024-04-11', '2024-03-21', '2024-03-15'],
+  )
   const extension = { days: 10, extendReason: '复杂', approvedBy: 'office-head', noticeServedOn: '2024-03-15' }
   assert.throws(() => take(reconsideration, summary, 'extend', '2024-03-15', extension), refusedWith('no-extension-in-summary'))
-  const converted = walk(reconsideration, [['reply', '2024-03-20', answer], ['to-ordinary', '2024-04-01', { conversionReason: '争议较大', approvedBy: 'office-head' }]], summary)
+  const converted = walk(
+    reconsideration,
+    [
+      ['reply', '2024-03-20', answer],
+      ['to-ordinary', '2024-04-01', { conversionReason: '争议较大', approvedBy: 'office-head' }],
+    ],
+    summary,
+  )
   assert.equal(dueOf(reconsideration, converted, 'decide'), '2024-05-11')
   const decision = { outcome: 'uphold', factsFound: '清楚', reasons: '合法', approvedBy: 'organ-head', worseForApplicant: false }
   assert.throws(() => take(reconsideration, converted, 'decide', '2024-04-20', decision), refusedWith('views-not-heard'))
@@ -335,15 +570,25 @@ test('第七十条：逾期未答复的，期限最后一日起视为没有证�
   assert.deepEqual([silent.state, silent.fields['noReplyOn'], silent.fields['noEvidence']], ['under-review', '2024-03-28', true])
   const heard = walk(reconsideration, [['hear-views', '2024-04-02', { way: 'not-possible', notHeardReason: '申请人不愿陈述' }]], silent)
   const decision = { factsFound: '无证据', reasons: '视为没有证据', approvedBy: 'organ-head', worseForApplicant: false }
-  assert.throws(() => take(reconsideration, heard, 'decide', '2024-04-10', { ...decision, outcome: 'uphold' }), refusedWith('evidence-missing'))
+  assert.throws(
+    () => take(reconsideration, heard, 'decide', '2024-04-10', { ...decision, outcome: 'uphold' }),
+    refusedWith('evidence-missing'),
+  )
   assert.equal(take(reconsideration, heard, 'decide', '2024-04-10', { ...decision, outcome: 'revoke' }).state, 'decided')
 })
 
 test('第三十九条：答复期间中止的，恢复后回到待答复，期限顺延；中止中不能决定；S6 须双方同意', () => {
   const sent = walk(reconsideration, [...accepted, ['send-copy', '2024-03-14', { respondentReceivedOn: '2024-03-14' }]])
   const suspension = { ground: 'S6', suspendReason: '调解', partiesToldOn: '2024-03-18' }
-  assert.throws(() => take(reconsideration, sent, 'suspend', '2024-03-18', { ...suspension, applicantConsents: true }), refusedWith('both-parties-must-consent'))
-  const suspended = take(reconsideration, sent, 'suspend', '2024-03-18', { ...suspension, applicantConsents: true, respondentConsents: true })
+  assert.throws(
+    () => take(reconsideration, sent, 'suspend', '2024-03-18', { ...suspension, applicantConsents: true }),
+    refusedWith('both-parties-must-consent'),
+  )
+  const suspended = take(reconsideration, sent, 'suspend', '2024-03-18', {
+    ...suspension,
+    applicantConsents: true,
+    respondentConsents: true,
+  })
   assert.equal(advance(reconsideration, suspended, '2024-06-30T09:00+08:00', around).state, 'suspended')
   const decision = { outcome: 'uphold', factsFound: '清楚', reasons: '合法', approvedBy: 'organ-head', worseForApplicant: false }
   assert.throws(() => take(reconsideration, suspended, 'decide', '2024-03-20', decision), refusedWith('closing-while-suspended'))
@@ -352,7 +597,10 @@ test('第三十九条：答复期间中止的，恢复后回到待答复，期�
 })
 
 test('第四十一条：S1 中止满六十日原因仍在的终止；未满的不能', () => {
-  const suspended = walk(reconsideration, [...underReview, ['suspend', '2024-03-29', { ground: 'S1', suspendReason: '申请人死亡', partiesToldOn: '2024-03-29' }]])
+  const suspended = walk(reconsideration, [
+    ...underReview,
+    ['suspend', '2024-03-29', { ground: 'S1', suspendReason: '申请人死亡', partiesToldOn: '2024-03-29' }],
+  ])
   const termination = { ground: 'T5', terminateReason: '近亲属仍未确定' }
   assert.throws(() => take(reconsideration, suspended, 'terminate', '2024-05-28', termination), refusedWith('sixty-days-not-over'))
   const terminated = take(reconsideration, suspended, 'terminate', '2024-05-29', termination)
@@ -361,7 +609,10 @@ test('第四十一条：S1 中止满六十日原因仍在的终止；未满的�
 })
 
 test('第五十六条至第六十条：附带审查中止案件，处理完毕恢复', () => {
-  const opened = walk(reconsideration, [...underReview, ['open-attached-review', '2024-03-25', { attachedDocument: '某办法', clause: '第三条', origin: 'request', competent: true }]])
+  const opened = walk(reconsideration, [
+    ...underReview,
+    ['open-attached-review', '2024-03-25', { attachedDocument: '某办法', clause: '第三条', origin: 'request', competent: true }],
+  ])
   assert.deepEqual(
     ['attached-decide', 'attached-notify'].map((clock) => dueOf(reconsideration, opened, clock)),
     ['2024-04-24', '2024-03-28'],
@@ -377,7 +628,11 @@ test('第五十六条至第六十条：附带审查中止案件，处理完毕�
     opened,
   )
   assert.deepEqual([over.state, dueOf(reconsideration, over, 'decide')], ['under-review', '2024-06-11'])
-  const elsewhere = walk(reconsideration, [...underReview, ['open-attached-review', '2024-03-25', { attachedDocument: '某办法', clause: '第三条', origin: 'own-motion', competent: false }], ['transfer-attached', '2024-04-02', { attachedTo: '市政府', competentReceivedOn: '2024-04-03' }]])
+  const elsewhere = walk(reconsideration, [
+    ...underReview,
+    ['open-attached-review', '2024-03-25', { attachedDocument: '某办法', clause: '第三条', origin: 'own-motion', competent: false }],
+    ['transfer-attached', '2024-04-02', { attachedTo: '市政府', competentReceivedOn: '2024-04-03' }],
+  ])
   assert.equal(dueOf(reconsideration, elsewhere, 'attached-outside'), '2024-06-03')
 })
 
@@ -385,31 +640,81 @@ test('行政诉讼法第四十五条：逾期未决定的，自期满之日起�
   const late = advance(reconsideration, walk(reconsideration, underReview), '2024-05-20T09:00+08:00', around)
   assert.deepEqual([late.state, late.fields['overOn'], dueOf(reconsideration, late, 'sue')], ['under-review', '2024-05-11', '2024-05-27'])
   assert.equal(advance(reconsideration, late, '2024-05-30T09:00+08:00', around).steps.length, late.steps.length)
-  const dismissed = walk(reconsideration, [['dismiss-application', '2024-05-21', { failing: 'R2', dismissReason: '无利害关系' }], ['serve-closing', '2024-05-22']], late)
-  assert.deepEqual([runsOf(reconsideration, dismissed, 'decide', calendar).at(-1)!.late, dueOf(reconsideration, dismissed, 'sue')], [true, '2024-06-06'])
-  assert.equal(runsOf(reconsideration, walk(reconsideration, [['suit-filed', '2024-06-03', { courtName: '宿迁市宿城区人民法院' }]], dismissed), 'sue', calendar).at(-1)!.state, 'stopped')
+  const dismissed = walk(
+    reconsideration,
+    [
+      ['dismiss-application', '2024-05-21', { failing: 'R2', dismissReason: '无利害关系' }],
+      ['serve-closing', '2024-05-22'],
+    ],
+    late,
+  )
+  assert.deepEqual(
+    [runsOf(reconsideration, dismissed, 'decide', calendar).at(-1)!.late, dueOf(reconsideration, dismissed, 'sue')],
+    [true, '2024-06-06'],
+  )
+  assert.equal(
+    runsOf(
+      reconsideration,
+      walk(reconsideration, [['suit-filed', '2024-06-03', { courtName: '宿迁市宿城区人民法院' }]], dismissed),
+      'sue',
+      calendar,
+    ).at(-1)!.state,
+    'stopped',
+  )
 })
 
 test('第三十二条：通过处罚机关提交；第三十条第二款：不属于管辖的在决定中告知', () => {
   const forwarded: Line = [
     'forward-from-agency',
     '2024-03-08',
-    { ...Object.fromEntries(Object.entries(dispute).filter(([name]) => name !== 'channel')), madeOn: '2024-03-01', learnedOn: '2024-03-01', appliedOn: '2024-03-04', agencyReceivedOn: '2024-03-04', forwardedOn: '2024-03-07', agencyView: 'uphold', penaltyWay: 'camera' },
+    {
+      ...Object.fromEntries(Object.entries(dispute).filter(([name]) => name !== 'channel')),
+      madeOn: '2024-03-01',
+      learnedOn: '2024-03-01',
+      appliedOn: '2024-03-04',
+      agencyReceivedOn: '2024-03-04',
+      forwardedOn: '2024-03-07',
+      agencyView: 'uphold',
+      penaltyWay: 'camera',
+    },
   ]
   const theCase = walk(reconsideration, [forwarded])
-  assert.deepEqual([theCase.fields['channel'], dueOf(reconsideration, theCase, 'review'), dueOf(reconsideration, theCase, 'agency-forward')], ['via-penalising-agency', '2024-03-15', '2024-03-11'])
-  const refused = walk(reconsideration, [['refuse', '2024-03-12', { reason: 'R6', refusalReason: '不属于本机关管辖', competentOrgan: '市政府' }], ['serve-closing', '2024-03-13']], theCase)
+  assert.deepEqual(
+    [theCase.fields['channel'], dueOf(reconsideration, theCase, 'review'), dueOf(reconsideration, theCase, 'agency-forward')],
+    ['via-penalising-agency', '2024-03-15', '2024-03-11'],
+  )
+  const refused = walk(
+    reconsideration,
+    [
+      ['refuse', '2024-03-12', { reason: 'R6', refusalReason: '不属于本机关管辖', competentOrgan: '市政府' }],
+      ['serve-closing', '2024-03-13'],
+    ],
+    theCase,
+  )
   assert.deepEqual([refused.state, dueOf(reconsideration, refused, 'sue')], ['refused', '2024-03-28'])
   walk(reconsideration, [received, ['withdraw-application', '2024-03-06', { withdrawReason: '已解决' }], ['archive', '2024-03-07']])
 })
 
-const received2020: Line = ['receive', '2020-08-03', { ...dispute, channel: 'oral', recordReadBack: true, madeOn: '2020-07-20', learnedOn: '2020-07-20', appliedOn: '2020-08-03' }]
-const accept2020: Line = ['accept', '2020-08-06', { acceptedOn: '2020-08-03', reviewedOn: '2020-08-06', conditionsMet, courtAccepted: false, acceptedBefore: false }]
+const received2020: Line = [
+  'receive',
+  '2020-08-03',
+  { ...dispute, channel: 'oral', recordReadBack: true, madeOn: '2020-07-20', learnedOn: '2020-07-20', appliedOn: '2020-08-03' },
+]
+const accept2020: Line = [
+  'accept',
+  '2020-08-06',
+  { acceptedOn: '2020-08-03', reviewedOn: '2020-08-06', conditionsMet, courtAccepted: false, acceptedBefore: false },
+]
 const answer2020 = { ...answer, evidence: [{ name: '现场笔录', obtainedOn: '2020-07-10' }] }
 
 test('2017年：自收到之日起即为受理，六十日自收到起算；机关负责人批准延长；答复十日为自然日', () => {
   const until = reconsiderationUntil2023
-  let theCase = walk(until, [received2020, accept2020, ['assign', '2020-08-06', { handlers: ['虚构乙', '虚构丙'], handlerMadeAct: false }], ['send-copy', '2020-08-10', { respondentReceivedOn: '2020-08-11' }]])
+  let theCase = walk(until, [
+    received2020,
+    accept2020,
+    ['assign', '2020-08-06', { handlers: ['虚构乙', '虚构丙'], handlerMadeAct: false }],
+    ['send-copy', '2020-08-10', { respondentReceivedOn: '2020-08-11' }],
+  ])
   assert.deepEqual(
     ['decide', 'reply', 'send-copy'].map((clock) => dueOf(until, theCase, clock)),
     ['2020-10-09', '2020-08-21', '2020-08-12'],
@@ -427,12 +732,26 @@ test('2017年：自收到之日起即为受理，六十日自收到起算；机�
   )
   assert.equal(dueOf(until, theCase, 'decide'), '2020-10-12')
   const extension = { days: 30, extendReason: '复杂', noticeServedOn: '2020-10-09' }
-  assert.throws(() => take(until, theCase, 'extend', '2020-10-09', { ...extension, approvedBy: 'office-head' }), refusedWith('wrong-approver'))
+  assert.throws(
+    () => take(until, theCase, 'extend', '2020-10-09', { ...extension, approvedBy: 'office-head' }),
+    refusedWith('wrong-approver'),
+  )
   theCase = walk(
     until,
     [
       ['extend', '2020-10-09', { ...extension, approvedBy: 'organ-head' }],
-      ['decide', '2020-11-02', { outcome: 'order-perform', factsFound: '未履行', reasons: '应当履行', approvedBy: 'organ-head', worseForApplicant: false, performWithin: 30 }],
+      [
+        'decide',
+        '2020-11-02',
+        {
+          outcome: 'order-perform',
+          factsFound: '未履行',
+          reasons: '应当履行',
+          approvedBy: 'organ-head',
+          worseForApplicant: false,
+          performWithin: 30,
+        },
+      ],
       ['serve', '2020-11-03', { respondentServedOn: '2020-11-04' }],
       ['perform', '2020-11-30', { performance: '已履行', sameAct: false, sameFactsAndReasons: false }],
       ['archive', '2020-12-02', {}],
@@ -440,18 +759,34 @@ test('2017年：自收到之日起即为受理，六十日自收到起算；机�
     theCase,
   )
   assert.equal(theCase.state, 'archived')
-  assert.deepEqual(clocksOf(until, theCase, calendar).filter(({ late }) => late), [])
+  assert.deepEqual(
+    clocksOf(until, theCase, calendar).filter(({ late }) => late),
+    [],
+  )
 })
 
 test('2017年：补正时间不计入；审查期满未决定的，仍自收到之日起计算六十日', () => {
   const until = reconsiderationUntil2023
-  const corrected = walk(until, [received2020, ['notify-correction', '2020-08-05', { missing: ['身份证明'], correctionDays: 15 }], ['receive-correction', '2020-08-14', { corrected: '补交' }]])
+  const corrected = walk(until, [
+    received2020,
+    ['notify-correction', '2020-08-05', { missing: ['身份证明'], correctionDays: 15 }],
+    ['receive-correction', '2020-08-14', { corrected: '补交' }],
+  ])
   assert.equal(dueOf(until, corrected, 'decide'), '2020-10-12')
   const deemed = advance(until, corrected, '2020-08-25T09:00+08:00', around)
   assert.deepEqual([deemed.state, deemed.fields['acceptedOn'], dueOf(until, deemed, 'decide')], ['accepted', '2020-08-21', '2020-10-12'])
   produce(until, 'deem-accepted', deemed, '2020-08-25')
-  const withoutReceiptDay = { reviewedOn: '2020-08-06', acceptedOn: '2020-08-06', conditionsMet, courtAccepted: false, acceptedBefore: false }
-  assert.throws(() => take(until, walk(until, [received2020]), 'accept', '2020-08-06', withoutReceiptDay), refusedWith('accepted-on-receipt'))
+  const withoutReceiptDay = {
+    reviewedOn: '2020-08-06',
+    acceptedOn: '2020-08-06',
+    conditionsMet,
+    courtAccepted: false,
+    acceptedBefore: false,
+  }
+  assert.throws(
+    () => take(until, walk(until, [received2020]), 'accept', '2020-08-06', withoutReceiptDay),
+    refusedWith('accepted-on-receipt'),
+  )
 })
 
 test('2017年：告知、转送、协商管辖、调解、和解、驳回', () => {
@@ -461,48 +796,103 @@ test('2017年：告知、转送、协商管辖、调解、和解、驳回', () =
   const article15 = walk(until, [[step, on, { ...input, underArticle15: true }]])
   assert.equal(dueOf(until, article15, 'transfer'), '2020-08-12')
   assert.equal(walk(until, [['transfer', '2020-08-06', { toOrgan: '市政府' }]], article15).state, 'transferred')
-  const agreed = walk(until, [received2020, ['begin-competence', '2020-08-05', { otherOrgans: ['市局'] }], ['settle-competence', '2020-08-12', { settledBy: 'agreed' }]])
+  const agreed = walk(until, [
+    received2020,
+    ['begin-competence', '2020-08-05', { otherOrgans: ['市局'] }],
+    ['settle-competence', '2020-08-12', { settledBy: 'agreed' }],
+  ])
   assert.deepEqual([dueOf(until, agreed, 'review'), dueOf(until, agreed, 'decide')], ['2020-08-17', '2020-10-09'])
 
-  const tried = walk(until, [received2020, accept2020, ['send-copy', '2020-08-10', { respondentReceivedOn: '2020-08-10' }], ['reply', '2020-08-14', answer2020]])
+  const tried = walk(until, [
+    received2020,
+    accept2020,
+    ['send-copy', '2020-08-10', { respondentReceivedOn: '2020-08-10' }],
+    ['reply', '2020-08-14', answer2020],
+  ])
   const mediation = { mediationMatter: 'discretion', consentBoth: true, harmful: false, mediationRecord: '笔录', agreed: true }
-  assert.throws(() => take(until, tried, 'mediate', '2020-08-20', { ...mediation, mediationMatter: 'other' }), refusedWith('mediation-not-open'))
+  assert.throws(
+    () => take(until, tried, 'mediate', '2020-08-20', { ...mediation, mediationMatter: 'other' }),
+    refusedWith('mediation-not-open'),
+  )
   const terms = { terms: '减轻处罚', factsFound: '无争议', signedBy: ['applicant', 'respondent'], signedOn: '2020-08-25' }
   const mediated = take(until, tried, 'mediate', '2020-08-20', mediation)
   assert.throws(() => take(until, mediated, 'mediation-document', '2020-08-25', terms), refusedWith('seal-missing'))
   assert.equal(take(until, mediated, 'mediation-document', '2020-08-25', { ...terms, sealedOn: '2020-08-25' }).state, 'mediated')
   const settlement = { withdrawReason: '和解', voluntary: true, permitted: true, settled: true }
   assert.throws(() => take(until, tried, 'withdraw', '2020-08-25', settlement), refusedWith('settlement-agreement-missing'))
-  assert.equal(take(until, tried, 'withdraw', '2020-08-25', { ...settlement, settlementMatter: 'discretion', settlementAgreement: { name: '和解.pdf', sha256: '0', bytes: 1 } }).state, 'terminated')
+  assert.equal(
+    take(until, tried, 'withdraw', '2020-08-25', {
+      ...settlement,
+      settlementMatter: 'discretion',
+      settlementAgreement: { name: '和解.pdf', sha256: '0', bytes: 1 },
+    }).state,
+    'terminated',
+  )
 })
 
 // ——— Documents and figures.
 
 test('每一文书所列栏目与正文一致，且在办案中填写齐全', () => {
   for (const definition of system.definitions) {
-    for (const template of Object.values(definition.parts.documents)) assert.deepEqual([...template.fields].sort(), fieldsNamed(template).sort(), `${definition.inForce.from} ${template.id}`)
+    for (const template of Object.values(definition.parts.documents))
+      assert.deepEqual([...template.fields].sort(), fieldsNamed(template).sort(), `${definition.inForce.from} ${template.id}`)
   }
   const filled = new Set(made.map(({ template }) => template))
   const all = new Set(system.definitions.flatMap(({ parts }) => Object.keys(parts.documents)))
-  assert.deepEqual([...all].filter((id) => !filled.has(id)), [])
+  assert.deepEqual(
+    [...all].filter((id) => !filled.has(id)),
+    [],
+  )
 })
 
 test('第七十五条：决定书写明当事人、请求、答复、查明事实、理由、决定、起诉期限', () => {
   const decision = made.find(({ template }) => template === 'decision')!.text
-  for (const words of ['虚构甲', '撤销行政处罚决定', '被申请人称', '经审理查明', '本机关认为', '第六十四条第一款', '重要参考依据', '十五日内']) assert.ok(decision.includes(words), words)
+  for (const words of [
+    '虚构甲',
+    '撤销行政处罚决定',
+    '被申请人称',
+    '经审理查明',
+    '本机关认为',
+    '第六十四条第一款',
+    '重要参考依据',
+    '十五日内',
+  ])
+    assert.ok(decision.includes(words), words)
   assert.ok(made.find(({ template, text }) => template === 'decision' && text.includes('第二十八条第一款第二项')))
 })
 
 test('2020年：收到22件、受理17件、审结14件（含2019年结转1件）、期末4件、意见书2份、直接纠错0件', () => {
   const of = { year: 2020, seed: 1, scale: 1, region: '321302', hashOf: () => 'h' }
   const cases = coursesOf(system, of, around).flatMap((course) => [...walkCourse(course, of, around, () => '')])
-  const count = countInMemory(cases, (theCase) => clocksOf(reconsiderationUntil2023, theCase, calendar), { from: '2020-01-01', until: '2020-12-31' })
+  const count = countInMemory(cases, (theCase) => clocksOf(reconsiderationUntil2023, theCase, calendar), {
+    from: '2020-01-01',
+    until: '2020-12-31',
+  })
   const figure = (id: string): unknown => figureOf(system.indicators, id, count)
-  const expected = { received: 22, accepted: 17, concluded: 14, 'concluded-carried-over': 1, 'pending-start': 1, 'pending-end': 4, 'pending-counted': 4, 'opinion-letters': 2, 'direct-corrections': 0, 'other-intake-fates': 5, refused: 2, 'told-elsewhere': 1, abandoned: 1, 'withdrawn-before-acceptance': 1, 'in-time': 14, overdue: 0 }
+  const expected = {
+    received: 22,
+    accepted: 17,
+    concluded: 14,
+    'concluded-carried-over': 1,
+    'pending-start': 1,
+    'pending-end': 4,
+    'pending-counted': 4,
+    'opinion-letters': 2,
+    'direct-corrections': 0,
+    'other-intake-fates': 5,
+    refused: 2,
+    'told-elsewhere': 1,
+    abandoned: 1,
+    'withdrawn-before-acceptance': 1,
+    'in-time': 14,
+    overdue: 0,
+  }
   assert.deepEqual(Object.fromEntries(Object.keys(expected).map((id) => [id, figure(id)])), expected)
   const { identities = {}, within = {} } = system.indicators.statements['annual-arithmetic']!
-  for (const [name, [left, right]] of Object.entries(identities)) assert.equal(figureOf(system.indicators, left, count), figureOf(system.indicators, right, count), name)
-  for (const [name, [small, large]] of Object.entries(within)) assert.ok(Number(figureOf(system.indicators, small, count)) <= Number(figureOf(system.indicators, large, count)), name)
+  for (const [name, [left, right]] of Object.entries(identities))
+    assert.equal(figureOf(system.indicators, left, count), figureOf(system.indicators, right, count), name)
+  for (const [name, [small, large]] of Object.entries(within))
+    assert.ok(Number(figureOf(system.indicators, small, count)) <= Number(figureOf(system.indicators, large, count)), name)
 })
 
 test('年度数字互相矛盾的指出来；没有审结的，纠错率为空而不是零', () => {

@@ -2,10 +2,35 @@ import type { Move, Value, YearPlan } from '#engine/year.ts'
 
 /** A department of this government, the act it made, and what the applicant asks for. */
 const dispute: Readonly<Record<string, Value>> = {
-  respondent: { pick: [['market-regulation', 5], ['urban-management', 5], ['human-resources', 4], ['housing', 4], ['transport', 2], ['civil-affairs', 2]] },
+  respondent: {
+    pick: [
+      ['market-regulation', 5],
+      ['urban-management', 5],
+      ['human-resources', 4],
+      ['housing', 4],
+      ['transport', 2],
+      ['civil-affairs', 2],
+    ],
+  },
   respondentKind: 'department',
-  act: { pick: [['（演示）行政处罚决定', 6], ['（演示）责令限期拆除决定', 3], ['（演示）政府信息公开答复', 4], ['（演示）投诉举报处理答复', 4], ['（演示）工伤认定决定', 3]] },
-  actKind: { pick: [['penalty', 6], ['compulsion', 3], ['disclosure', 4], ['duty', 4], ['other', 3]] },
+  act: {
+    pick: [
+      ['（演示）行政处罚决定', 6],
+      ['（演示）责令限期拆除决定', 3],
+      ['（演示）政府信息公开答复', 4],
+      ['（演示）投诉举报处理答复', 4],
+      ['（演示）工伤认定决定', 3],
+    ],
+  },
+  actKind: {
+    pick: [
+      ['penalty', 6],
+      ['compulsion', 3],
+      ['disclosure', 4],
+      ['duty', 4],
+      ['other', 3],
+    ],
+  },
   toldRights: true,
   requests: ['（演示）请求撤销该行政行为'],
   facts: '（演示）申请人认为该行政行为认定事实不清、适用依据不当。',
@@ -16,36 +41,76 @@ const receive: Move = {
   step: 'receive',
   input: {
     receivedOn: { dayOfStep: 0 },
-    channel: { pick: [['in-person', 5], ['online', 1]] },
+    channel: {
+      pick: [
+        ['in-person', 5],
+        ['online', 1],
+      ],
+    },
     appliedOn: { dayAround: [-2, 0] },
     applicant: { invented: 'party' },
     ...dispute,
     madeOn: { dayAround: [-58, -46] },
     learnedOn: { dayAround: [-45, -5] },
-    learnedHow: { pick: [['served', 6], ['posted', 3], ['on-the-spot', 1]] },
+    learnedHow: {
+      pick: [
+        ['served', 6],
+        ['posted', 3],
+        ['on-the-spot', 1],
+      ],
+    },
   },
 }
 
 /** Posted on the way: the postmark is days before the receipt. */
-const receiveByPost: Move = { ...receive, input: { ...receive.input, channel: 'post', appliedOn: { dayAround: [-6, -4] }, postmarkDate: { dayAround: [-3, -2] }, learnedOn: { dayAround: [-50, -10] } } }
+const receiveByPost: Move = {
+  ...receive,
+  input: {
+    ...receive.input,
+    channel: 'post',
+    appliedOn: { dayAround: [-6, -4] },
+    postmarkDate: { dayAround: [-3, -2] },
+    learnedOn: { dayAround: [-50, -10] },
+  },
+}
 
 /** Months after the act, without an obstacle: registered as late, and refused. */
-const receiveLate: Move = { ...receive, input: { ...receive.input, madeOn: { dayAround: [-190, -170] }, learnedOn: { dayAround: [-160, -90] }, registeredLate: true } }
+const receiveLate: Move = {
+  ...receive,
+  input: { ...receive.input, madeOn: { dayAround: [-190, -170] }, learnedOn: { dayAround: [-160, -90] }, registeredLate: true },
+}
 
 /** What the law of 2017 does not know as an act, such as a mediation of neighbours by the township. */
 const receiveOutOfScope: Move = { ...receive, input: { ...receive.input, actKind: 'civil-mediation', act: '（演示）民事纠纷调解' } }
 
-const receiveForTax: Move = { ...receive, input: { ...receive.input, respondent: 'tax', respondentKind: 'vertical', act: '（演示）税务处理决定', actKind: 'other' } }
+const receiveForTax: Move = {
+  ...receive,
+  input: { ...receive.input, respondent: 'tax', respondentKind: 'vertical', act: '（演示）税务处理决定', actKind: 'other' },
+}
 
 const accept: Move = {
   step: 'accept',
   after: { workingDays: [1, 4] },
-  input: { acceptedOn: { field: 'receivedOn' }, reviewedOn: { dayOfStep: 0 }, conditionsMet: ['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7'], courtAccepted: false, acceptedBefore: false },
+  input: {
+    acceptedOn: { field: 'receivedOn' },
+    reviewedOn: { dayOfStep: 0 },
+    conditionsMet: ['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7'],
+    courtAccepted: false,
+    acceptedBefore: false,
+  },
 }
 
-const assign: Move = { step: 'assign', after: { hours: [1, 6] }, input: { handlers: [{ invented: 'official' }, { invented: 'official' }], handlerMadeAct: false } }
+const assign: Move = {
+  step: 'assign',
+  after: { hours: [1, 6] },
+  input: { handlers: [{ invented: 'official' }, { invented: 'official' }], handlerMadeAct: false },
+}
 
-const sendCopy: Move = { step: 'send-copy', after: { workingDays: [0, 2] }, input: { sentOn: { dayOfStep: 0 }, respondentReceivedOn: { dayOfStep: 0 } } }
+const sendCopy: Move = {
+  step: 'send-copy',
+  after: { workingDays: [0, 2] },
+  input: { sentOn: { dayOfStep: 0 }, respondentReceivedOn: { dayOfStep: 0 } },
+}
 
 const reply: Move = {
   step: 'reply',
@@ -67,7 +132,16 @@ const heard: Move = {
   step: 'hear-views',
   after: { workingDays: [2, 6] },
   chance: 0.6,
-  input: { heardOn: { dayOfStep: 0 }, way: { pick: [['phone', 5], ['in-person', 4]] }, views: '（演示）双方坚持各自意见。' },
+  input: {
+    heardOn: { dayOfStep: 0 },
+    way: {
+      pick: [
+        ['phone', 5],
+        ['in-person', 4],
+      ],
+    },
+    views: '（演示）双方坚持各自意见。',
+  },
 }
 
 function decide(outcome: string, after: Move['after']): Move {
@@ -86,7 +160,11 @@ function decide(outcome: string, after: Move['after']): Move {
   }
 }
 
-const serve: Move = { step: 'serve', after: { workingDays: [1, 4] }, input: { servedOn: { dayOfStep: 0 }, respondentServedOn: { dayOfStep: 0 } } }
+const serve: Move = {
+  step: 'serve',
+  after: { workingDays: [1, 4] },
+  input: { servedOn: { dayOfStep: 0 }, respondentServedOn: { dayOfStep: 0 } },
+}
 
 const inTime: Move['after'] = { beforeDue: 'decide', workingDays: [1, 8] }
 
@@ -110,10 +188,20 @@ const reportOnOpinion: Move = {
   input: { opinionReportOn: { dayOfStep: 0 }, opinionReport: '（演示）已修订文书样式并组织培训。' },
 }
 
-const sued: Move = { step: 'suit-filed', after: { days: [5, 14] }, by: 'office', input: { suedOn: { dayOfStep: 0 }, courtName: '宿迁市宿城区人民法院' } }
+const sued: Move = {
+  step: 'suit-filed',
+  after: { days: [5, 14] },
+  by: 'office',
+  input: { suedOn: { dayOfStep: 0 }, courtName: '宿迁市宿城区人民法院' },
+}
 
 const settlement: readonly Move[] = [
-  { step: 'ask-withdrawal', after: { workingDays: [3, 12] }, by: 'applicant', input: { withdrawalAskedOn: { dayOfStep: 0 }, withdrawReason: '（演示）双方达成和解' } },
+  {
+    step: 'ask-withdrawal',
+    after: { workingDays: [3, 12] },
+    by: 'applicant',
+    input: { withdrawalAskedOn: { dayOfStep: 0 }, withdrawReason: '（演示）双方达成和解' },
+  },
   {
     step: 'withdraw',
     after: { workingDays: [1, 3] },
@@ -135,7 +223,14 @@ const mediation: readonly Move[] = [
     step: 'mediate',
     after: { workingDays: [4, 12] },
     by: 'handler',
-    input: { mediatedOn: { dayOfStep: 0 }, mediationMatter: 'discretion', consentBoth: true, harmful: false, mediationRecord: '（演示）经释明，双方互谅互让。', agreed: true },
+    input: {
+      mediatedOn: { dayOfStep: 0 },
+      mediationMatter: 'discretion',
+      consentBoth: true,
+      harmful: false,
+      mediationRecord: '（演示）经释明，双方互谅互让。',
+      agreed: true,
+    },
   },
   {
     step: 'mediation-document',
@@ -154,7 +249,11 @@ const mediation: readonly Move[] = [
 ]
 
 const dismissal: readonly Move[] = [
-  { step: 'dismiss-application', after: { workingDays: [5, 12] }, input: { dismissedOn: { dayOfStep: 0 }, failing: 'R2', dismissReason: '（演示）申请人与该行政行为没有利害关系。' } },
+  {
+    step: 'dismiss-application',
+    after: { workingDays: [5, 12] },
+    input: { dismissedOn: { dayOfStep: 0 }, failing: 'R2', dismissReason: '（演示）申请人与该行政行为没有利害关系。' },
+  },
   { step: 'serve-closing', after: { workingDays: [1, 3] }, input: { closingServedOn: { dayOfStep: 0 } } },
 ]
 
@@ -164,7 +263,12 @@ const suspension: readonly Move[] = [
     step: 'suspend',
     after: { workingDays: [1, 3] },
     by: 'office',
-    input: { suspendedOn: { dayOfStep: 0 }, ground: 'S5', suspendReason: '（演示）因疫情防控，当事人不能参加行政复议', partiesToldOn: { dayOfStep: 0 } },
+    input: {
+      suspendedOn: { dayOfStep: 0 },
+      ground: 'S5',
+      suspendReason: '（演示）因疫情防控，当事人不能参加行政复议',
+      partiesToldOn: { dayOfStep: 0 },
+    },
   },
   { step: 'resume', after: { workingDays: [10, 20] }, input: { resumedOn: { dayOfStep: 0 }, causeGone: true } },
 ]
@@ -173,7 +277,13 @@ const extension: Move = {
   step: 'extend',
   after: { beforeDue: 'decide', workingDays: [2, 5] },
   by: 'office',
-  input: { days: 30, extendReason: '（演示）案情复杂，需要进一步查证', approvedBy: 'organ-head', approvedOn: { dayOfStep: 0 }, noticeServedOn: { dayOfStep: 0 } },
+  input: {
+    days: 30,
+    extendReason: '（演示）案情复杂，需要进一步查证',
+    approvedBy: 'organ-head',
+    approvedOn: { dayOfStep: 0 },
+    noticeServedOn: { dayOfStep: 0 },
+  },
 }
 
 const hearing: readonly Move[] = [
@@ -181,7 +291,12 @@ const hearing: readonly Move[] = [
     step: 'notify-hearing',
     after: { workingDays: [1, 2] },
     // Ten days ahead whatever the weekday: the law of 2017 sets no notice, and a week is left all the same.
-    input: { notifiedOn: { dayOfStep: 0 }, hearingAt: { instantOfStep: 14_400 }, hearingPlace: '区司法局听证室', matters: '（演示）行政行为的事实和依据' },
+    input: {
+      notifiedOn: { dayOfStep: 0 },
+      hearingAt: { instantOfStep: 14_400 },
+      hearingPlace: '区司法局听证室',
+      matters: '（演示）行政行为的事实和依据',
+    },
   },
   {
     step: 'hold-hearing',
@@ -206,7 +321,12 @@ const uncorrected: Move = {
 
 const corrected: readonly Move[] = [
   { ...uncorrected, after: { workingDays: [1, 2] } },
-  { step: 'receive-correction', after: { days: [2, 7] }, by: 'applicant', input: { correctedOn: { dayOfStep: 0 }, corrected: '（演示）补交身份证明' } },
+  {
+    step: 'receive-correction',
+    after: { days: [2, 7] },
+    by: 'applicant',
+    input: { correctedOn: { dayOfStep: 0 }, corrected: '（演示）补交身份证明' },
+  },
 ]
 
 function refuse(reason: string, words: string): readonly Move[] {
@@ -237,17 +357,40 @@ export const year: YearPlan = {
       id: 'carried-over',
       quota: 1,
       opens: ['-11-25', '-12-20'],
-      must: [{ step: 'accept', until: '-12-31' }, { step: 'decide', from: '01-01' }],
+      must: [
+        { step: 'accept', until: '-12-31' },
+        { step: 'decide', from: '01-01' },
+      ],
       moves: [receive, ...tried, heard, decide('uphold', inTime), serve],
     },
-    { id: 'upheld', quota: 3, opens: WITHIN, must: [{ step: 'accept' }, { step: 'decide' }], moves: [receive, ...tried, heard, decide('uphold', inTime), serve] },
-    { id: 'upheld-by-post', quota: 1, opens: WITHIN, must: [{ step: 'accept' }, { step: 'decide' }, { step: 'suit-filed' }], moves: [receiveByPost, ...tried, heard, decide('uphold', inTime), serve, sued] },
+    {
+      id: 'upheld',
+      quota: 3,
+      opens: WITHIN,
+      must: [{ step: 'accept' }, { step: 'decide' }],
+      moves: [receive, ...tried, heard, decide('uphold', inTime), serve],
+    },
+    {
+      id: 'upheld-by-post',
+      quota: 1,
+      opens: WITHIN,
+      must: [{ step: 'accept' }, { step: 'decide' }, { step: 'suit-filed' }],
+      moves: [receiveByPost, ...tried, heard, decide('uphold', inTime), serve, sued],
+    },
     {
       id: 'upheld-after-hearing',
       quota: 1,
       opens: WITHIN,
       must: [{ step: 'hold-hearing' }, { step: 'decide' }, { step: 'opinion-letter' }],
-      moves: [receive, ...tried, ...hearing, decide('uphold', inTime), opinionLetter, { ...serve, after: { hours: [2, 6] } }, reportOnOpinion],
+      moves: [
+        receive,
+        ...tried,
+        ...hearing,
+        decide('uphold', inTime),
+        opinionLetter,
+        { ...serve, after: { hours: [2, 6] } },
+        reportOnOpinion,
+      ],
     },
     {
       id: 'upheld-extended',
@@ -268,9 +411,20 @@ export const year: YearPlan = {
       quota: 2,
       opens: WITHIN,
       must: [{ step: 'accept' }, { step: 'decide' }],
-      moves: [{ ...receive, input: { ...receive.input, actKind: 'duty', act: '（演示）不履行法定职责' } }, ...tried, decide('reject-request', inTime), serve],
+      moves: [
+        { ...receive, input: { ...receive.input, actKind: 'duty', act: '（演示）不履行法定职责' } },
+        ...tried,
+        decide('reject-request', inTime),
+        serve,
+      ],
     },
-    { id: 'mediated', quota: 1, opens: WITHIN, must: [{ step: 'accept' }, { step: 'mediation-document' }], moves: [receive, ...corrected, { ...accept, after: { workingDays: [0, 2] } }, ...tried.slice(1), ...mediation] },
+    {
+      id: 'mediated',
+      quota: 1,
+      opens: WITHIN,
+      must: [{ step: 'accept' }, { step: 'mediation-document' }],
+      moves: [receive, ...corrected, { ...accept, after: { workingDays: [0, 2] } }, ...tried.slice(1), ...mediation],
+    },
     {
       id: 'settled',
       quota: 2,
@@ -285,15 +439,37 @@ export const year: YearPlan = {
       must: [{ step: 'dismiss-application' }, { step: 'opinion-letter' }],
       moves: [receive, ...tried, ...dismissal, opinionLetter, reportOnOpinion],
     },
-    { id: 'pending', quota: 4, opens: ['11-16', '12-18'], must: [{ step: 'accept' }], never: CONCLUDING, moves: [receive, ...tried, heard, decide('uphold', inTime)] },
-    { id: 'refused-late', quota: 1, opens: ['01-06', '12-10'], must: [{ step: 'refuse' }], moves: [receiveLate, ...refuse('R4', '（演示）申请超过六十日的申请期限，没有正当理由。')] },
-    { id: 'refused-out-of-scope', quota: 1, opens: ['01-06', '12-10'], must: [{ step: 'refuse' }], moves: [receiveOutOfScope, ...refuse('R5', '（演示）该调解不属于行政复议范围。')] },
+    {
+      id: 'pending',
+      quota: 4,
+      opens: ['11-16', '12-18'],
+      must: [{ step: 'accept' }],
+      never: CONCLUDING,
+      moves: [receive, ...tried, heard, decide('uphold', inTime)],
+    },
+    {
+      id: 'refused-late',
+      quota: 1,
+      opens: ['01-06', '12-10'],
+      must: [{ step: 'refuse' }],
+      moves: [receiveLate, ...refuse('R4', '（演示）申请超过六十日的申请期限，没有正当理由。')],
+    },
+    {
+      id: 'refused-out-of-scope',
+      quota: 1,
+      opens: ['01-06', '12-10'],
+      must: [{ step: 'refuse' }],
+      moves: [receiveOutOfScope, ...refuse('R5', '（演示）该调解不属于行政复议范围。')],
+    },
     {
       id: 'told-elsewhere',
       quota: 1,
       opens: ['01-06', '12-10'],
       must: [{ step: 'tell-elsewhere' }],
-      moves: [receiveForTax, { step: 'tell-elsewhere', after: { workingDays: [1, 4] }, input: { toldOn: { dayOfStep: 0 }, competentOrgan: '上一级税务机关' } }],
+      moves: [
+        receiveForTax,
+        { step: 'tell-elsewhere', after: { workingDays: [1, 4] }, input: { toldOn: { dayOfStep: 0 }, competentOrgan: '上一级税务机关' } },
+      ],
     },
     { id: 'abandoned', quota: 1, opens: ['01-06', '11-30'], must: [{ step: 'deem-abandoned' }], moves: [receive, uncorrected] },
     {
@@ -301,7 +477,15 @@ export const year: YearPlan = {
       quota: 1,
       opens: ['01-06', '12-10'],
       must: [{ step: 'withdraw-application' }],
-      moves: [receive, { step: 'withdraw-application', after: { workingDays: [1, 3] }, by: 'applicant', input: { withdrawnOn: { dayOfStep: 0 }, withdrawReason: '（演示）问题已解决' } }],
+      moves: [
+        receive,
+        {
+          step: 'withdraw-application',
+          after: { workingDays: [1, 3] },
+          by: 'applicant',
+          input: { withdrawnOn: { dayOfStep: 0 }, withdrawReason: '（演示）问题已解决' },
+        },
+      ],
     },
   ],
 }

@@ -1,4 +1,20 @@
-import { choice, date, file, flag, instant, integer, linkedCase, list, longText, open, optional, organ, person, subject, text } from '#engine/field.ts'
+import {
+  choice,
+  date,
+  file,
+  flag,
+  instant,
+  integer,
+  linkedCase,
+  list,
+  longText,
+  open,
+  optional,
+  organ,
+  person,
+  subject,
+  text,
+} from '#engine/field.ts'
 import { documents } from './documents.ts'
 import { facts, guards } from './guards.ts'
 import { local } from '#engine/citation.ts'
@@ -110,7 +126,10 @@ export const sourceCase = procedure(
         input: {
           proposedOn: date('提出日期', 'Proposed on'),
           ruleProposal: longText('修订建议', 'Proposal'),
-          proposalFor: choice('修订对象', 'Of what', { 'normative-document': ['行政规范性文件', 'normative document'], 'duty-directory': ['派单目录', 'duty directory'] }),
+          proposalFor: choice('修订对象', 'Of what', {
+            'normative-document': ['行政规范性文件', 'normative document'],
+            'duty-directory': ['派单目录', 'duty directory'],
+          }),
           proposalCase: optional(linkedCase('规范性文件案', 'Case of the normative document')),
         },
         guards: ['cause-not-rule-gap'],
@@ -138,7 +157,12 @@ export const sourceCase = procedure(
         input: {
           plannedOn: date('批准日期', 'Approved on'),
           firstDueOn: date('首项到期日', 'First due date'),
-          plannedMeasures: list('措施', 'Measures', { measure: open(text('措施', 'Measure')), owner: person('责任人', 'Owner'), dueOn: open(date('完成日期', 'Due on')) }, { least: 1 }),
+          plannedMeasures: list(
+            '措施',
+            'Measures',
+            { measure: open(text('措施', 'Measure')), owner: person('责任人', 'Owner'), dueOn: open(date('完成日期', 'Due on')) },
+            { least: 1 },
+          ),
           planApprovedBy: person('批准人', 'Approved by'),
         },
         guards: ['due-dates-disagree'],
@@ -272,7 +296,12 @@ export const sourceCase = procedure(
     },
 
     publicity: {
-      'typical-case': { name: ['溯源治理典型案例', 'Typical cases'], after: 'close', fields: ['topicName', 'organ', 'cause', 'conclusion'], article: local },
+      'typical-case': {
+        name: ['溯源治理典型案例', 'Typical cases'],
+        after: 'close',
+        fields: ['topicName', 'organ', 'cause', 'conclusion'],
+        article: local,
+      },
     },
   },
 )

@@ -12,7 +12,12 @@ export const documents = {
     addressee: '{organ}',
     body: [
       '近期12345热线接连受理同类诉求，涉及不同诉求人，反映同一问题。按照工单溯源的要求，现交你单位从源头分析和治理。',
-      { fields: [['问题类别', '{topicName}'], ['启动时间', '{openedAt:time}']] },
+      {
+        fields: [
+          ['问题类别', '{topicName}'],
+          ['启动时间', '{openedAt:time}'],
+        ],
+      },
       { fields: [['所在社区（村）', '{community}']], when: 'community' },
       { fields: [['所涉单位', '{subject}']], when: 'subject' },
       { paragraph: '初步判断：{suspectedCause}', when: 'suspectedCause' },
@@ -34,7 +39,13 @@ export const documents = {
       '原因类别：{cause}。',
       '{causeFacts}',
       { heading: '二、措施', level: 1 },
-      { table: { columns: ['序号', '措施', '责任人', '完成日期'], each: 'plannedMeasures', row: ['{index}', '{measure}', '{owner}', '{dueOn:date}'] } },
+      {
+        table: {
+          columns: ['序号', '措施', '责任人', '完成日期'],
+          each: 'plannedMeasures',
+          row: ['{index}', '{measure}', '{owner}', '{dueOn:date}'],
+        },
+      },
     ],
     signatory: '{organ}',
     fields: ['topicName', 'cause', 'causeFacts', 'plannedMeasures', 'organ', 'planApprovedBy'],
@@ -53,7 +64,13 @@ export const documents = {
       { heading: '二、原因分析', level: 1 },
       '经分析，原因为：{cause}。{causeFacts}',
       { heading: '三、措施和落实', level: 1 },
-      { table: { columns: ['序号', '措施', '责任人', '完成日期'], each: 'plannedMeasures', row: ['{index}', '{measure}', '{owner}', '{dueOn:date}'] } },
+      {
+        table: {
+          columns: ['序号', '措施', '责任人', '完成日期'],
+          each: 'plannedMeasures',
+          row: ['{index}', '{measure}', '{owner}', '{dueOn:date}'],
+        },
+      },
       { heading: '四、核验和观察', level: 1 },
       '热线机构于{verifiedOn:date}到现场核验：{verification}',
       '自{watchedFrom:date}起观察，观察期满，同一类别、同一地点的诉求没有复发。',
@@ -62,6 +79,19 @@ export const documents = {
       { paragraph: '对制度的修订建议：{ruleProposal}', when: 'ruleProposal' },
     ],
     signatory: '{issuer}',
-    fields: ['topicName', 'openedAt', 'organ', 'community', 'cause', 'causeFacts', 'plannedMeasures', 'verifiedOn', 'verification', 'watchedFrom', 'conclusion', 'ruleProposal'],
+    fields: [
+      'topicName',
+      'openedAt',
+      'organ',
+      'community',
+      'cause',
+      'causeFacts',
+      'plannedMeasures',
+      'verifiedOn',
+      'verification',
+      'watchedFrom',
+      'conclusion',
+      'ruleProposal',
+    ],
   },
 } satisfies Record<string, DocumentTemplate>

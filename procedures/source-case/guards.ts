@@ -39,7 +39,10 @@ export const guards = {
     needs: [],
     may: ['orders', 'callers'],
     article: local,
-    message: ['同类工单或不同诉求人不足三个，不自动溯源。', 'There are fewer than three orders or callers: no source case opens by itself.'],
+    message: [
+      '同类工单或不同诉求人不足三个，不自动溯源。',
+      'There are fewer than three orders or callers: no source case opens by itself.',
+    ],
     remedy: ['确有共性原因的，由溯源专员依职权启动。', 'Where there is a common cause all the same, an officer opens it by choice.'],
     refuses: ({ orders, callers }) => [orders, callers].some((some) => some !== undefined && sizeOf(some) < sourceOrders),
   }),
@@ -62,14 +65,20 @@ export const guards = {
   'due-dates-disagree': guard({
     needs: ['firstDueOn', 'earliestDue'],
     article: platform,
-    message: ['首项到期日 {firstDueOn} 与各项措施中最早的日期 {earliestDue} 不一致。', 'The first due date {firstDueOn} is not the earliest of the measures ({earliestDue}).'],
+    message: [
+      '首项到期日 {firstDueOn} 与各项措施中最早的日期 {earliestDue} 不一致。',
+      'The first due date {firstDueOn} is not the earliest of the measures ({earliestDue}).',
+    ],
     remedy: ['请核对各项措施的完成日期。', 'Check the dates of the measures.'],
     refuses: ({ firstDueOn, earliestDue }) => firstDueOn !== earliestDue,
   }),
   'measure-unknown': guard({
     needs: ['measureNumber', 'measuresPlanned'],
     article: platform,
-    message: ['方案共 {measuresPlanned} 项，没有第 {measureNumber} 项。', 'The plan has {measuresPlanned} measure(s); there is no no. {measureNumber}.'],
+    message: [
+      '方案共 {measuresPlanned} 项，没有第 {measureNumber} 项。',
+      'The plan has {measuresPlanned} measure(s); there is no no. {measureNumber}.',
+    ],
     remedy: ['请核对序号。', 'Check the number.'],
     refuses: ({ measureNumber, measuresPlanned }) => measureNumber > measuresPlanned,
   }),
@@ -118,7 +127,10 @@ export const guards = {
   'no-relapse': guard({
     needs: ['relapseOrders'],
     article: local,
-    message: ['同一类别、同一地点再次出现的工单不足两件，不认定复发。', 'Fewer than two new orders on the same topic at the same place: it is no relapse.'],
+    message: [
+      '同一类别、同一地点再次出现的工单不足两件，不认定复发。',
+      'Fewer than two new orders on the same topic at the same place: it is no relapse.',
+    ],
     remedy: ['继续观察。', 'Go on watching.'],
     refuses: ({ relapseOrders: orders }) => sizeOf(orders) < relapseOrders,
   }),
@@ -152,7 +164,9 @@ function planned({ theCase }: CaseView): readonly Measure[] {
 /** Of the plan that now holds: a relapse brings a new plan, and what was done under the old one is done with. */
 function doneNumbers({ taken }: CaseView): number[] {
   const plan = taken('plan').at(-1)?.seq ?? 0
-  return taken('measure-done').filter(({ seq }) => seq > plan).map(({ input }) => Number(input['measureNumber']))
+  return taken('measure-done')
+    .filter(({ seq }) => seq > plan)
+    .map(({ input }) => Number(input['measureNumber']))
 }
 
 function earliest(measures: readonly Measure[]): string | undefined {

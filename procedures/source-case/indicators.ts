@@ -19,7 +19,12 @@ export const indicators = {
   statements: {
     'source-cases': {
       name: ['工单溯源', 'Source tracing'],
-      figures: { opened: { is: 'opened' }, closed: { is: 'closed' }, relapsed: { is: 'relapsed' }, relapseRate: { is: 'relapse-rate', as: 'percent' } },
+      figures: {
+        opened: { is: 'opened' },
+        closed: { is: 'closed' },
+        relapsed: { is: 'relapsed' },
+        relapseRate: { is: 'relapse-rate', as: 'percent' },
+      },
     },
   },
 } satisfies Indicators

@@ -35,7 +35,7 @@ const report: AnnualReport = writeReport({
 const source: FigureSource = {
   id: 'pre-trial-mediation.cases',
   definition: ['本期内开始调解的案件数。', 'Cases whose mediation began in the period.'],
-  query: "select count(*) from step where a < b;",
+  query: 'select count(*) from step where a < b;',
   countings: [
     {
       definition: ['调解员签收材料', 'Mediator signs'],

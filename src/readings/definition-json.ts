@@ -14,7 +14,9 @@ const hashes = new WeakMap<Definition, string>()
 export function definitionHash(definition: Definition): string {
   let hash = hashes.get(definition)
   if (hash === undefined) {
-    hash = createHash('sha256').update(canonical(JSON.parse(JSON.stringify(definitionJson(definition))))).digest('hex')
+    hash = createHash('sha256')
+      .update(canonical(JSON.parse(JSON.stringify(definitionJson(definition)))))
+      .digest('hex')
     hashes.set(definition, hash)
   }
   return hash

@@ -66,7 +66,10 @@ export function countInMemory(cases: readonly Case[], clocks: (theCase: Case) =>
         .flatMap((theCase) => clocks(theCase).filter((run) => run.clock === counted.clock && run.deadline !== undefined))
         .filter((run) =>
           counted.is === 'overdue'
-            ? run.deadline!.due.slice(0, 10) <= period.until && run.start.slice(0, 10) <= period.until && (run.stoppedOn === undefined || run.stoppedOn.slice(0, 10) > period.until) && run.state !== 'paused'
+            ? run.deadline!.due.slice(0, 10) <= period.until &&
+              run.start.slice(0, 10) <= period.until &&
+              (run.stoppedOn === undefined || run.stoppedOn.slice(0, 10) > period.until) &&
+              run.state !== 'paused'
             : run.state === 'stopped' && within(run.stoppedOn!) && run.late === (counted.is === 'late'),
         ).length
     }
@@ -87,7 +90,9 @@ export function countInMemory(cases: readonly Case[], clocks: (theCase: Case) =>
     for (const theCase of cases) {
       if (counted.whereCase && !holds(counted.whereCase, theCase.fields)) continue
       if (counted.earlier !== undefined && !(String(theCase.fields[counted.earlier] ?? '9999').slice(0, 10) < period.from)) continue
-      const matching = standing(theCase.steps).filter((taken) => wanted.includes(taken.step) && within(taken.on) && (counted.where === undefined || holds(counted.where, taken.input)))
+      const matching = standing(theCase.steps).filter(
+        (taken) => wanted.includes(taken.step) && within(taken.on) && (counted.where === undefined || holds(counted.where, taken.input)),
+      )
       total += counted.distinctCases ? Math.min(matching.length, 1) : matching.length
     }
     return total
@@ -100,7 +105,11 @@ export function countInMemory(cases: readonly Case[], clocks: (theCase: Case) =>
  *
  * @throws Refusal `indicator.total-missing` when a figure rests on totals that are not given
  */
-export function evaluateStatement(indicators: Indicators, statement: Statement, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function evaluateStatement(
+  indicators: Indicators,
+  statement: Statement,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const totals = new Map(Object.entries(given).map(([name, value]) => [kebab(name), value]))
   const fromTotals = (term: Term): Figure => {
     if (typeof term === 'string' && totals.has(term)) {
@@ -158,7 +167,10 @@ function kebab(name: string): string {
 function totalsMissing(statement: Statement, missing: readonly string[]): Refusal {
   return new Refusal({
     code: 'indicator.total-missing',
-    message: [`“${statement.name[0]}”缺少计算所需的数：${missing.join('、')}。`, `“${statement.name[1]}” lacks totals for: ${missing.join(', ')}.`],
+    message: [
+      `“${statement.name[0]}”缺少计算所需的数：${missing.join('、')}。`,
+      `“${statement.name[1]}” lacks totals for: ${missing.join(', ')}.`,
+    ],
     basis: ['指标由其公式计算。', 'An indicator is computed by its formula.'],
     remedy: ['请给出所需的各数。', 'Give the totals that it rests on.'],
   })

@@ -33,7 +33,24 @@ export function inventedParty(random: Random): Party {
 }
 
 /** Communities by number: the district's own list of villages is not among its data. */
-const TOWNS = ['耿车镇', '埠子镇', '龙河镇', '洋北镇', '中扬镇', '陈集镇', '蔡集镇', '王官集镇', '罗圩乡', '屠园乡', '项里街道', '幸福街道', '河滨街道', '古城街道', '支口街道', '双庄街道']
+const TOWNS = [
+  '耿车镇',
+  '埠子镇',
+  '龙河镇',
+  '洋北镇',
+  '中扬镇',
+  '陈集镇',
+  '蔡集镇',
+  '王官集镇',
+  '罗圩乡',
+  '屠园乡',
+  '项里街道',
+  '幸福街道',
+  '河滨街道',
+  '古城街道',
+  '支口街道',
+  '双庄街道',
+]
 
 export function inventedPlace(random: Random): Place {
   const town = TOWNS[Math.min(random.whole(0, TOWNS.length - 1), random.whole(0, TOWNS.length + 3))] ?? TOWNS[0]!

@@ -37,7 +37,11 @@ export interface Recurrence<Order extends RecurringOrder = RecurringOrder> {
  * @param openUntil the last day on which a group's case is open; by default it stays open
  * @returns the groups, in the order in which they were opened
  */
-export function recurring<Order extends RecurringOrder>(orders: readonly Order[], rule: RecurrenceRule, openUntil: (group: Recurrence<Order>) => string | undefined = () => undefined): Recurrence<Order>[] {
+export function recurring<Order extends RecurringOrder>(
+  orders: readonly Order[],
+  rule: RecurrenceRule,
+  openUntil: (group: Recurrence<Order>) => string | undefined = () => undefined,
+): Recurrence<Order>[] {
   const windows = new Map<string, Order[]>()
   const open = new Map<string, { readonly group: Recurrence<Order> & { later: Order[] }; readonly until: number }>()
   const taken = new Set<string>()
@@ -70,7 +74,10 @@ export function recurring<Order extends RecurringOrder>(orders: readonly Order[]
 }
 
 /** The cause that an order's particulars name, or none where one of them is not known. */
-function causeOf(order: RecurringOrder, particulars: readonly Particular[]): { key: string; same: Partial<Record<Particular, string>> } | undefined {
+function causeOf(
+  order: RecurringOrder,
+  particulars: readonly Particular[],
+): { key: string; same: Partial<Record<Particular, string>> } | undefined {
   const same: Partial<Record<Particular, string>> = {}
   for (const particular of particulars) {
     const value = order[particular]

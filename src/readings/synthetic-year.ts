@@ -55,7 +55,13 @@ export function coursesOf(system: System, of: YearOf, around: YearSurroundings):
 }
 
 /** Walks one course through the real definitions; its companions come after it. The case numbers are given by `numberFor` in this order. */
-export function* walkCourse(course: Course, of: YearOf, around: YearSurroundings, numberFor: (definition: Definition, openedOn: string) => string, events: readonly YearEvent[] = []): Generator<Case> {
+export function* walkCourse(
+  course: Course,
+  of: YearOf,
+  around: YearSurroundings,
+  numberFor: (definition: Definition, openedOn: string) => string,
+  events: readonly YearEvent[] = [],
+): Generator<Case> {
   const main = walk(course.system, course.story, course.seed, course.opensAt, of, around, numberFor, undefined, undefined, events)
   yield main
   const companions = course.story.companions
@@ -85,11 +91,32 @@ export interface YearEvent {
 /** The case of a course as it is opened, before anything else happens to it. */
 export function openCourse(course: Course, of: YearOf, around: YearSurroundings): Case {
   const [first] = course.story.moves
-  return walk(course.system, { ...course.story, moves: [first!] }, course.seed, course.opensAt, of, around, () => '', undefined, undefined, [], course.opensAt)
+  return walk(
+    course.system,
+    { ...course.story, moves: [first!] },
+    course.seed,
+    course.opensAt,
+    of,
+    around,
+    () => '',
+    undefined,
+    undefined,
+    [],
+    course.opensAt,
+  )
 }
 
 /** Walks one more case of a story at a given moment, such as a case that recurrence opens. */
-export function walkOpened(system: System, story: Story, seed: string, opensAt: string, given: Readonly<Record<string, unknown>>, of: YearOf, around: YearSurroundings, numberFor: (definition: Definition, openedOn: string) => string): Case {
+export function walkOpened(
+  system: System,
+  story: Story,
+  seed: string,
+  opensAt: string,
+  given: Readonly<Record<string, unknown>>,
+  of: YearOf,
+  around: YearSurroundings,
+  numberFor: (definition: Definition, openedOn: string) => string,
+): Case {
   return walk(system, story, seed, instantOf(opensAt), of, around, numberFor, undefined, given)
 }
 
@@ -106,9 +133,15 @@ function drawCourse(system: System, story: Story, arrivals: Arrivals, number: nu
 }
 
 function keeps(story: Story, walked: Case, year: number): boolean {
-  const must = (story.must ?? []).every(({ step, from, until }) =>
-    walked.steps.some((taken) => taken.step === step && dateIn(taken.on) >= dayText(from ?? '01-01', year) && dateIn(taken.on) <= dayText(until ?? '12-31', year)) ||
-    (from === undefined && until !== undefined && walked.steps.some((taken) => taken.step === step && dateIn(taken.on) <= dayText(until, year))),
+  const must = (story.must ?? []).every(
+    ({ step, from, until }) =>
+      walked.steps.some(
+        (taken) =>
+          taken.step === step && dateIn(taken.on) >= dayText(from ?? '01-01', year) && dateIn(taken.on) <= dayText(until ?? '12-31', year),
+      ) ||
+      (from === undefined &&
+        until !== undefined &&
+        walked.steps.some((taken) => taken.step === step && dateIn(taken.on) <= dayText(until, year))),
   )
   return must && !(story.never ?? []).some((step) => walked.steps.some((taken) => taken.step === step))
 }
@@ -209,7 +242,12 @@ function happen(definition: Definition, theCase: Case, events: readonly YearEven
   let current = theCase
   for (const { at, step, input } of events) {
     if (at > until || current.steps.some((taken) => taken.step === step && taken.at === instantText(at))) continue
-    current = applyStep(definition, advance(definition, current, instantText(at), around), { step, input, by: SYSTEM, at: instantText(at) }, around)
+    current = applyStep(
+      definition,
+      advance(definition, current, instantText(at), around),
+      { step, input, by: SYSTEM, at: instantText(at) },
+      around,
+    )
   }
   return current
 }
@@ -220,7 +258,14 @@ function settle(definition: Definition, current: Case, main: Case | undefined, e
   if (!main) return settled
   const ended = definition.states[main.state]?.final ? main.steps.at(-1)! : undefined
   for (const [id, step] of Object.entries(definition.steps)) {
-    if (step.by !== 'case' || !step.follows || !ended || settled.fields[step.follows] !== main.id || !isFrom(definition, step, settled.state)) continue
+    if (
+      step.by !== 'case' ||
+      !step.follows ||
+      !ended ||
+      settled.fields[step.follows] !== main.id ||
+      !isFrom(definition, step, settled.state)
+    )
+      continue
     settled = applyStep(definition, settled, { step: id, input: dated(definition, id, ended.at), by: SYSTEM, at: ended.at }, around)
   }
   return settled
@@ -240,7 +285,14 @@ interface Drawing {
   readonly given: Readonly<Record<string, unknown>> | undefined
 }
 
-function take(definition: Definition, theCase: Case | { region: string; id: string; number: string; hash: string }, move: Move, now: number, drawing: Drawing, story: Story): Case {
+function take(
+  definition: Definition,
+  theCase: Case | { region: string; id: string; number: string; hash: string },
+  move: Move,
+  now: number,
+  drawing: Drawing,
+  story: Story,
+): Case {
   const step = definition.steps[move.step]!
   const at = instantText(now)
   const known: Record<string, unknown> = { ...drawing.main?.fields, ...('fields' in theCase ? theCase.fields : {}), ...drawing.given }
@@ -250,14 +302,21 @@ function take(definition: Definition, theCase: Case | { region: string; id: stri
     if (drawn !== undefined) input[name] = drawn
   }
   const post = move.by ?? ([step.by].flat()[0] as string)
-  const organ = move.organFrom === undefined ? (definition.posts[post]?.organ ?? post) : String(known[move.organFrom] ?? input[move.organFrom] ?? post)
-  const by: Actor = post === 'clock' || post === 'case' ? SYSTEM : { post, organ, person: inventedName('official', randomOf(organ, post, drawing.random.whole(1, 3))) }
+  const organ =
+    move.organFrom === undefined ? (definition.posts[post]?.organ ?? post) : String(known[move.organFrom] ?? input[move.organFrom] ?? post)
+  const by: Actor =
+    post === 'clock' || post === 'case'
+      ? SYSTEM
+      : { post, organ, person: inventedName('official', randomOf(organ, post, drawing.random.whole(1, 3))) }
   try {
     return applyStep(definition, theCase, { step: move.step, input, by, at }, drawing.around)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     // A story that the law refuses is a defect of the story: it must be seen, not left out.
-    throw new Error(`${definition.id}: story “${story.id}”, step “${move.step}” at ${at}: ${error.message}; input ${JSON.stringify(input)}`, { cause: error })
+    throw new Error(
+      `${definition.id}: story “${story.id}”, step “${move.step}” at ${at}: ${error.message}; input ${JSON.stringify(input)}`,
+      { cause: error },
+    )
   }
 }
 
@@ -286,7 +345,13 @@ function draw(value: Value, now: number, known: Readonly<Record<string, unknown>
   return drawing.main?.id
 }
 
-function drawEntry(value: { readonly entryOf: string; readonly where?: Readonly<Record<string, string>>; readonly field?: string }, today: string, known: Readonly<Record<string, unknown>>, around: YearSurroundings, random: Random): unknown {
+function drawEntry(
+  value: { readonly entryOf: string; readonly where?: Readonly<Record<string, string>>; readonly field?: string },
+  today: string,
+  known: Readonly<Record<string, unknown>>,
+  around: YearSurroundings,
+  random: Random,
+): unknown {
   const { key, ...others } = value.where ?? {}
   if (key !== undefined) {
     const entry = around.entryOn(value.entryOf, String(known[key]), today)
@@ -308,7 +373,14 @@ function inventedFile(name: string, random: Random): { name: string; sha256: str
 }
 
 /** The moment after a delay; `undefined` where it hangs on a clock that does not run. */
-function after(delay: Delay, now: number, definition: Definition, current: Case, around: YearSurroundings, random: Random): number | undefined {
+function after(
+  delay: Delay,
+  now: number,
+  definition: Definition,
+  current: Case,
+  around: YearSurroundings,
+  random: Random,
+): number | undefined {
   const { calendar } = around
   const today = dayIn(instantText(now))
   if ('minutes' in delay || 'hours' in delay) {
@@ -326,7 +398,14 @@ function after(delay: Delay, now: number, definition: Definition, current: Case,
 
 type DueDelay = Extract<Delay, { beforeDue: string } | { afterDue: string }>
 
-function aroundDue(delay: DueDelay, now: number, definition: Definition, current: Case, around: YearSurroundings, random: Random): number | undefined {
+function aroundDue(
+  delay: DueDelay,
+  now: number,
+  definition: Definition,
+  current: Case,
+  around: YearSurroundings,
+  random: Random,
+): number | undefined {
   const { calendar } = around
   const today = dayIn(instantText(now))
   const clock = 'beforeDue' in delay ? delay.beforeDue : delay.afterDue
@@ -352,7 +431,8 @@ function later(now: number, day: number, random: Random, around: YearSurrounding
 function inOffice(then: number, random: Random, around: YearSurroundings): number {
   const day = dayIn(instantText(then))
   const minute = Math.floor((then + 8 * 3_600_000) / 60_000) % 1440
-  if (around.calendar.isWorkingDay(day) && minute <= 1050) return minute >= 510 ? then : (day * 1440 + 510 + random.whole(0, 90) - 480) * 60_000
+  if (around.calendar.isWorkingDay(day) && minute <= 1050)
+    return minute >= 510 ? then : (day * 1440 + 510 + random.whole(0, 90) - 480) * 60_000
   return (around.calendar.addWorkingDays(day, 1) * 1440 + 510 + random.whole(0, 90) - 480) * 60_000
 }
 
@@ -367,6 +447,10 @@ function stateAt(theCase: Case, at: string): string | undefined {
 /** A UUID of version 7 from the moment of opening and the walk's own chance, so that the same year has the same ids. */
 function caseId(ms: number, random: Random): string {
   const time = Math.floor(ms).toString(16).padStart(12, '0')
-  const hex = (digits: number): string => random.whole(0, 16 ** digits - 1).toString(16).padStart(digits, '0')
+  const hex = (digits: number): string =>
+    random
+      .whole(0, 16 ** digits - 1)
+      .toString(16)
+      .padStart(digits, '0')
   return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(3)}-${(8 + random.whole(0, 3)).toString(16)}${hex(3)}-${hex(6)}${hex(6)}`
 }

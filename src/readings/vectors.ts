@@ -81,7 +81,12 @@ function openedOn(vector: Vector): string {
   return typeof start === 'string' ? start.slice(0, 10) : '2024-06-03'
 }
 
-function clockResult(definition: Definition, id: string, given: Readonly<Record<string, unknown>>, calendar: Calendar): Readonly<Record<string, unknown>> {
+function clockResult(
+  definition: Definition,
+  id: string,
+  given: Readonly<Record<string, unknown>>,
+  calendar: Calendar,
+): Readonly<Record<string, unknown>> {
   const clock: Clock | undefined = definition.clocks[id]
   if (!clock) throw unknownClock(definition, id)
   const { start, pauses, extensions, direction: _direction, ...facts } = given
@@ -103,7 +108,12 @@ function clockResult(definition: Definition, id: string, given: Readonly<Record<
 }
 
 /** The guards whose declared facts are all given, in the order of the definition. */
-function stepResult(definition: Definition, id: string, given: Readonly<Record<string, unknown>>, calendar: Calendar): Readonly<Record<string, unknown>> {
+function stepResult(
+  definition: Definition,
+  id: string,
+  given: Readonly<Record<string, unknown>>,
+  calendar: Calendar,
+): Readonly<Record<string, unknown>> {
   const step = definition.steps[id]
   if (!step) throw unknownStep(definition, id)
   const refusal = firstRefusal(definition, step.guards ?? [], given, countingOf(definition, calendar), true)
@@ -111,7 +121,8 @@ function stepResult(definition: Definition, id: string, given: Readonly<Record<s
 }
 
 function isSame(got: unknown, expected: unknown): boolean {
-  if (Array.isArray(expected)) return Array.isArray(got) && got.length === expected.length && expected.every((value, index) => isSame(got[index], value))
+  if (Array.isArray(expected))
+    return Array.isArray(got) && got.length === expected.length && expected.every((value, index) => isSame(got[index], value))
   if (isRecord(expected)) return isRecord(got) && Object.entries(expected).every(([name, value]) => isSame(got[name], value))
   if (got === expected) return true
   // A rate may be stated as a number (0) or as the text of a percentage ("0.00"): the value decides, not the spelling.
@@ -125,7 +136,13 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 const VECTORS = ['案例须合于约定的格式。', 'A vector follows the agreed form.'] as const
 
 function malformed(what: string): Refusal {
-  return new Refusal({ code: 'vector.malformed', exit: 2, message: [`案例缺少 ${what}。`, `The vector lacks ${what}.`], basis: VECTORS, remedy: ['请补正案例文件。', 'Correct the file.'] })
+  return new Refusal({
+    code: 'vector.malformed',
+    exit: 2,
+    message: [`案例缺少 ${what}。`, `The vector lacks ${what}.`],
+    basis: VECTORS,
+    remedy: ['请补正案例文件。', 'Correct the file.'],
+  })
 }
 
 function notBuilt(procedure: string): Refusal {
@@ -151,7 +168,10 @@ export function unknownClock(definition: Definition, id: string): Refusal {
   return new Refusal({
     code: 'clock.unknown',
     exit: 2,
-    message: [`“${definition.name[0]}”（${definition.inForce.from} 起）没有“${id}”这一期限。`, `“${definition.name[1]}” (from ${definition.inForce.from}) has no clock “${id}”.`],
+    message: [
+      `“${definition.name[0]}”（${definition.inForce.from} 起）没有“${id}”这一期限。`,
+      `“${definition.name[1]}” (from ${definition.inForce.from}) has no clock “${id}”.`,
+    ],
     basis: ['期限见程序定义。', 'Clocks are those of the definition.'],
     remedy: [`已有：${Object.keys(definition.clocks).join('、')}`, `Known: ${Object.keys(definition.clocks).join(', ')}`],
   })
@@ -160,7 +180,9 @@ export function unknownClock(definition: Definition, id: string): Refusal {
 /** @throws never; builds the refusal for facts that choose no limit */
 export function noLimit(definition: Definition, id: string): Refusal {
   const clock = definition.clocks[id]!
-  const asked = [clock.limit].flat().flatMap((choice) => ('fact' in choice ? [choice.fact] : 'when' in choice && choice.when ? Object.keys(choice.when) : []))
+  const asked = [clock.limit]
+    .flat()
+    .flatMap((choice) => ('fact' in choice ? [choice.fact] : 'when' in choice && choice.when ? Object.keys(choice.when) : []))
   return new Refusal({
     code: 'clock.no-limit',
     exit: 2,

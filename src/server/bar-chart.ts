@@ -23,7 +23,9 @@ export function arrivalCharts(arrivals: readonly Arrivals[], catalogue: readonly
       ${rows.map(
         ({ id, name, months, total }) =>
           html`<figure>
-            <figcaption><a href="/cases?procedure=${id}">${name}</a> <span class="quiet">${view.say(words.casesCount(total))}</span></figcaption>
+            <figcaption>
+              <a href="/cases?procedure=${id}">${name}</a> <span class="quiet">${view.say(words.casesCount(total))}</span>
+            </figcaption>
             ${monthBars(months, `${name}：${view.say(words.monthlyPeak(months.indexOf(Math.max(...months)) + 1, Math.max(...months)))}`)}
           </figure>`,
       )}
@@ -33,12 +35,25 @@ export function arrivalCharts(arrivals: readonly Arrivals[], catalogue: readonly
       ${scrolling(
         caption,
         html`<table>
-          <caption>${caption}</caption>
+          <caption>
+            ${caption}
+          </caption>
           <thead>
-            <tr><th scope="col">${view.say(words.system)}</th>${MONTHS.map((month) => html`<th scope="col" class="number">${view.say(words.month(month))}</th>`)}<th scope="col" class="number">${view.say(words.total)}</th></tr>
+            <tr>
+              <th scope="col">${view.say(words.system)}</th>
+              ${MONTHS.map((month) => html`<th scope="col" class="number">${view.say(words.month(month))}</th>`)}
+              <th scope="col" class="number">${view.say(words.total)}</th>
+            </tr>
           </thead>
           <tbody>
-            ${rows.map(({ name, months, total }) => html`<tr><th scope="row">${name}</th>${months.map((count) => html`<td class="number">${count}</td>`)}<td class="number">${total}</td></tr>`)}
+            ${rows.map(
+              ({ name, months, total }) =>
+                html`<tr>
+                  <th scope="row">${name}</th>
+                  ${months.map((count) => html`<td class="number">${count}</td>`)}
+                  <td class="number">${total}</td>
+                </tr>`,
+            )}
           </tbody>
         </table>`,
       )}

@@ -50,7 +50,12 @@ export function caseRoutes(app: FastifyInstance, services: Services): void {
     }
     const system = systemNamed(catalogue, procedure)
     const stateName = state === undefined ? undefined : stateOf(system, state)
-    const lines = await listCases(store, { procedure, limit: PAGE + 1, ...(state === undefined ? {} : { state }), ...(after ? { after } : {}) })
+    const lines = await listCases(store, {
+      procedure,
+      limit: PAGE + 1,
+      ...(state === undefined ? {} : { state }),
+      ...(after ? { after } : {}),
+    })
     const { shown, next } = pageOf(lines)
     const more = next === undefined ? undefined : address('/cases', { procedure, state, after: next })
     const name = system.definitions.at(-1)!.name
@@ -118,15 +123,22 @@ export function caseTable(lines: readonly CaseLine[], catalogue: readonly System
   return scrolling(
     caption,
     html`<table>
-      <caption>${caption}</caption>
+      <caption>
+        ${caption}
+      </caption>
       <thead>
         <tr>
-          <th scope="col">${view.say(words.caseNumber)}</th><th scope="col">${view.say(words.state)}</th><th scope="col">${view.say(words.openedOn)}</th><th scope="col" class="number">${view.say(words.steps)}</th>
+          <th scope="col">${view.say(words.caseNumber)}</th>
+          <th scope="col">${view.say(words.state)}</th>
+          <th scope="col">${view.say(words.openedOn)}</th>
+          <th scope="col" class="number">${view.say(words.steps)}</th>
         </tr>
       </thead>
       <tbody>
         ${lines.map(({ id, number, procedure, openedOn, state, isFinal, stepCount }) => {
-          const name = catalogue.find((system) => system.id === procedure)?.definitions.findLast(({ states }) => states[state])?.states[state]?.name
+          const name = catalogue.find((system) => system.id === procedure)?.definitions.findLast(({ states }) => states[state])?.states[
+            state
+          ]?.name
           return html`<tr>
             <th scope="row"><a href="/cases/${id}">${number}</a></th>
             <td><span class="chip${isFinal ? ' final' : ''}">${name ? view.say(name) : state}</span></td>
@@ -143,16 +155,23 @@ export function caseTable(lines: readonly CaseLine[], catalogue: readonly System
 export function pager(first: string, next: string | undefined, isLater: boolean, view: View): Markup | '' {
   if (next === undefined && !isLater) return ''
   return html`<nav class="pager" aria-label="${view.say(words.pages)}">
-    ${isLater ? html`<a class="button" href="${first}">${view.say(words.firstPage)}</a>` : ''} ${next === undefined ? html`<span class="quiet">${view.say(words.lastPage)}</span>` : html`<a class="button" rel="next" href="${next}">${view.say(words.nextPage)}</a>`}
+    ${isLater ? html`<a class="button" href="${first}">${view.say(words.firstPage)}</a>` : ''}
+    ${next === undefined ? html`<span class="quiet">${view.say(words.lastPage)}</span>` : html`<a class="button" rel="next" href="${next}">${view.say(words.nextPage)}</a>`}
   </nav>`
 }
 
 function stateLinks(system: System, chosen: string | undefined, view: View): Markup {
   const states = new Map(system.definitions.flatMap(({ states: own }) => Object.entries(own)))
   const link = (state: string | undefined, name: string) =>
-    html`<li><a class="chip" href="${address('/cases', { procedure: system.id, state })}"${state === chosen ? html` aria-current="true"` : ''}>${name}</a></li> `
+    html`<li>
+      <a class="chip" href="${address('/cases', { procedure: system.id, state })}" ${state === chosen ? html` aria-current="true"` : ''}
+        >${name}</a
+      >
+    </li> `
   return html`<nav aria-label="${view.say(words.states)}">
-    <ul class="row tight">${link(undefined, view.say(words.all))}${[...states].map(([state, { name }]) => link(state, view.say(name)))}</ul>
+    <ul class="row tight">
+      ${link(undefined, view.say(words.all))}${[...states].map(([state, { name }]) => link(state, view.say(name)))}
+    </ul>
   </nav>`
 }
 

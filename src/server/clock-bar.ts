@@ -31,12 +31,27 @@ export function clockBar(bar: BarOf, view: View): Markup {
   const stopped = run.stoppedOn === undefined ? undefined : startMs(run.stoppedOn)
   const now = instantOf(bar.now)
   const running = run.state !== 'stopped'
-  const marks = [start, due, stopped, running && now > start && now - start < 10 * (Math.abs((due ?? now) - start) + MS_PER_DAY) ? now : undefined].filter((ms) => ms !== undefined)
+  const marks = [
+    start,
+    due,
+    stopped,
+    running && now > start && now - start < 10 * (Math.abs((due ?? now) - start) + MS_PER_DAY) ? now : undefined,
+  ].filter((ms) => ms !== undefined)
   const [from, to] = [Math.min(...marks), Math.max(...marks)]
-  const at = (ms: number): number => (to === from ? 0 : Math.round(((Math.min(Math.max(ms, from), to) - from) / (to - from)) * 10_000) / 100)
+  const at = (ms: number): number =>
+    to === from ? 0 : Math.round(((Math.min(Math.max(ms, from), to) - from) / (to - from)) * 10_000) / 100
   const piece = (name: string, first: number, last: number, fill?: string) => {
     const [left, right] = [at(Math.min(first, last)), at(Math.max(first, last))]
-    return right <= left ? '' : html`<rect class="${name}" x="${left}%" y="5" width="${Math.round((right - left) * 100) / 100}%" height="16"${fill ? html` fill="${fill}"` : ''} />`
+    return right <= left
+      ? ''
+      : html`<rect
+          class="${name}"
+          x="${left}%"
+          y="5"
+          width="${Math.round((right - left) * 100) / 100}%"
+          height="16"
+          ${fill ? html` fill="${fill}"` : ''}
+        />`
   }
   const mark = (name: string, ms: number) => html`<line class="${name}" x1="${at(ms)}%" x2="${at(ms)}%" y1="0" y2="${HEIGHT}" />`
   const end = due ?? stopped ?? now
@@ -64,7 +79,8 @@ export const hatching = html`<svg class="hidden" width="0" height="0" aria-hidde
 /** The bar in words. */
 function barWords({ run, pausedSince }: BarOf, { say }: View): string {
   const parts = [say(words.barStart(timeWords(run.start)))]
-  for (const { kind, from, to } of run.deadline?.because ?? []) if (kind === 'pause') parts.push(say(words.barPause(timeWords(from!), timeWords(to!))))
+  for (const { kind, from, to } of run.deadline?.because ?? [])
+    if (kind === 'pause') parts.push(say(words.barPause(timeWords(from!), timeWords(to!))))
   if (run.state === 'paused') parts.push(say(words.barPausedSince(timeWords(pausedSince ?? run.start))))
   if (run.deadline) parts.push(say(words.barDue(timeWords(run.deadline.due))))
   if (run.stoppedOn !== undefined) parts.push(say(words.barStop(timeWords(run.stoppedOn))))
@@ -72,7 +88,9 @@ function barWords({ run, pausedSince }: BarOf, { say }: View): string {
 }
 
 function pausesOf({ run, now, pausedSince }: BarOf): [from: number, to: number][] {
-  const known = (run.deadline?.because ?? []).flatMap(({ kind, from, to }): [number, number][] => (kind === 'pause' ? [[startMs(from!), startMs(to!)]] : []))
+  const known = (run.deadline?.because ?? []).flatMap(({ kind, from, to }): [number, number][] =>
+    kind === 'pause' ? [[startMs(from!), startMs(to!)]] : [],
+  )
   return run.state === 'paused' ? [...known, [startMs(pausedSince ?? run.start), instantOf(now)]] : known
 }
 

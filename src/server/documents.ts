@@ -37,7 +37,11 @@ export function documentRoutes(app: FastifyInstance, services: Services): void {
         .type('application/vnd.openxmlformats-officedocument.wordprocessingml.document')
         .send(Buffer.from(await documentDocx(document)))
     }
-    if (form === 'pdf') return reply.header('content-disposition', attachment(file, fileName)).type('application/pdf').send(Buffer.from(printer().print(document).pdf))
+    if (form === 'pdf')
+      return reply
+        .header('content-disposition', attachment(file, fileName))
+        .type('application/pdf')
+        .send(Buffer.from(printer().print(document).pdf))
     const path = `/cases/${id}/documents/${seq}/${name}`
     return reply.type('text/html; charset=utf-8').send(
       String(
@@ -100,7 +104,8 @@ function labelsOf(definition: Definition): Record<string, Record<string, string>
   for (const { input } of Object.values(definition.steps)) {
     for (const [name, field] of Object.entries(input ?? {})) {
       const options = field.options ?? (field.of as { options?: typeof field.options } | undefined)?.options
-      if (options) labels[name] = { ...labels[name], ...Object.fromEntries(Object.entries(options).map(([value, both]) => [value, both[0]])) }
+      if (options)
+        labels[name] = { ...labels[name], ...Object.fromEntries(Object.entries(options).map(([value, both]) => [value, both[0]])) }
     }
   }
   return labels

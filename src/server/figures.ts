@@ -30,11 +30,17 @@ export function figureRoutes(app: FastifyInstance, services: Services): void {
   const { store } = services
   app.get<{ Params: { id: string } }>('/figures/:id', async (request, reply) => {
     const { view } = request
-    const asked = readQuery({ year: yearOfQuery.optional(), of: z.coerce.number().int().min(0).max(99).optional(), after: afterCase.optional() }, request.query)
+    const asked = readQuery(
+      { year: yearOfQuery.optional(), of: z.coerce.number().int().min(0).max(99).optional(), after: afterCase.optional() },
+      request.query,
+    )
     const year = asked.year ?? (await latestYear(services))
     const named = figureNamed(services, request.params.id)
     if (!named.system || named.formula === undefined) {
-      return answer(request, reply, { json: { id: named.id, name: named.name, year, status: 'not-built' }, page: () => notBuiltPage(named, year, view) })
+      return answer(request, reply, {
+        json: { id: named.id, name: named.name, year, status: 'not-built' },
+        page: () => notBuiltPage(named, year, view),
+      })
     }
     const { system, formula, indicator } = named
     const period = { from: `${year}-01-01`, until: `${year}-12-31` }
@@ -46,9 +52,13 @@ export function figureRoutes(app: FastifyInstance, services: Services): void {
 
     const chosen = Math.min(asked.of ?? 0, Math.max(0, countings.length - 1))
     const counted = countings[chosen]
-    const lines = counted && !('entries' in counted) ? await casesBehind(store, system, counted, period, { limit: PAGE + 1, ...(asked.after ? { after: asked.after } : {}) }) : []
+    const lines =
+      counted && !('entries' in counted)
+        ? await casesBehind(store, system, counted, period, { limit: PAGE + 1, ...(asked.after ? { after: asked.after } : {}) })
+        : []
     const { shown, next } = pageOf(lines, PAGE)
-    const self = (query_: { of?: number; after?: string }) => address(`/figures/${named.id}`, { year, of: query_.of ?? chosen, after: query_.after })
+    const self = (query_: { of?: number; after?: string }) =>
+      address(`/figures/${named.id}`, { year, of: query_.of ?? chosen, after: query_.after })
     const more = next === undefined ? undefined : self({ after: next })
     const found: FigureFound = {
       ...named,
@@ -58,13 +68,24 @@ export function figureRoutes(app: FastifyInstance, services: Services): void {
       period,
       value: figures[0]!,
       sides: sides.map((term, index) => ({ words: termWords(system.indicators, term, system.definitions), value: figures[1 + index]! })),
-      countings: countings.map((one, index) => ({ counted: one, count: counts[index]!, words: countingWords(one, system.definitions), href: self({ of: index }) })),
+      countings: countings.map((one, index) => ({
+        counted: one,
+        count: counts[index]!,
+        words: countingWords(one, system.definitions),
+        href: self({ of: index }),
+      })),
       query,
       chosen,
       records: shown,
     }
     return answer(request, reply, {
-      json: { ...withoutFunctions(found), status: found.value === null ? 'no-denominator' : 'computed', text: valueText(found.value), definition: formulaWords(system.indicators, indicator, system.definitions), next: more ?? null },
+      json: {
+        ...withoutFunctions(found),
+        status: found.value === null ? 'no-denominator' : 'computed',
+        text: valueText(found.value),
+        definition: formulaWords(system.indicators, indicator, system.definitions),
+        next: more ?? null,
+      },
       page: () => figurePage(found, { first: self({}), next: more, isLater: asked.after !== undefined }, services, view),
     })
   })
@@ -122,7 +143,12 @@ export function valueText(value: Figure): string {
   return digits === null ? '—' : `${digits}%`
 }
 
-function figurePage(found: FigureFound, pages: { first: string; next: string | undefined; isLater: boolean }, services: Services, view: View): Markup {
+function figurePage(
+  found: FigureFound,
+  pages: { first: string; next: string | undefined; isLater: boolean },
+  services: Services,
+  view: View,
+): Markup {
   const { say } = view
   const { system, indicator, value, sides, countings, query, chosen, records, period, year, section } = found
   const selected = countings[chosen]
@@ -139,7 +165,9 @@ function figurePage(found: FigureFound, pages: { first: string; next: string | u
       ${facts([
         [say(words.period), html`${shownTime(period.from)} – ${shownTime(period.until)}`],
         [say(words.system), html`<a href="/procedures/${system.id}">${say(system.definitions.at(-1)!.name)}</a>`],
-        section === undefined ? undefined : [say(words.statedIn), html`<a href="/report/${year}#section-${section}">${say(words.reportOf(year))} ${section}</a>`],
+        section === undefined
+          ? undefined
+          : [say(words.statedIn), html`<a href="/report/${year}#section-${section}">${say(words.reportOf(year))} ${section}</a>`],
         [say(words.definition), say(formulaWords(system.indicators, indicator, system.definitions))],
         [say(words.figureId), html`<code>${found.id}</code>`],
       ])}
@@ -150,7 +178,14 @@ function figurePage(found: FigureFound, pages: { first: string; next: string | u
             ? ''
             : html`<nav aria-label="${say(words.parts)}">
                 <ul class="parts">
-                  ${countings.map((one, index) => html`<li><a href="${one.href}"${index === chosen ? html` aria-current="true"` : ''}>${say(one.words)} <b>${one.count}</b></a></li> `)}
+                  ${countings.map(
+                    (one, index) =>
+                      html`<li>
+                        <a href="${one.href}" ${index === chosen ? html` aria-current="true"` : ''}
+                          >${say(one.words)} <b>${one.count}</b></a
+                        >
+                      </li> `,
+                  )}
                 </ul>
               </nav>`
         }
@@ -158,9 +193,12 @@ function figurePage(found: FigureFound, pages: { first: string; next: string | u
           selected === undefined
             ? empty(say(words.noRecords))
             : 'entries' in selected.counted
-              ? html`<p><a href="/registers/${selected.counted.entries}?on=${period.until}">${say(words.entriesCounted(selected.count))}</a></p>`
+              ? html`<p>
+                  <a href="/registers/${selected.counted.entries}?on=${period.until}">${say(words.entriesCounted(selected.count))}</a>
+                </p>`
               : html`<p class="quiet">${say(words.countedNote(selected.count))}</p>
-                  ${records.length === 0 ? empty(say(words.noRecords)) : caseTable(records, services.catalogue, view)} ${pager(pages.first, pages.next, pages.isLater, view)}`
+                  ${records.length === 0 ? empty(say(words.noRecords)) : caseTable(records, services.catalogue, view)}
+                  ${pager(pages.first, pages.next, pages.isLater, view)}`
         }
       </section>
       <section aria-labelledby="how">
@@ -203,6 +241,9 @@ function figureUnknown(id: string, figures: readonly ReportFigure[]): Refusal {
     code: 'figure.unknown',
     message: [`没有指标“${id}”。`, `There is no figure “${id}”.`],
     basis: ['指标以报告中的编号，或“系统.指标”命名。', 'A figure has its id in the report, or is named system.indicator.'],
-    remedy: [`请从报告页面进入${some.length ? `；例如 ${some.join('、')}` : ''}。`, `Start from the report${some.length ? `; for example ${some.join(', ')}` : ''}.`],
+    remedy: [
+      `请从报告页面进入${some.length ? `；例如 ${some.join('、')}` : ''}。`,
+      `Start from the report${some.length ? `; for example ${some.join(', ')}` : ''}.`,
+    ],
   })
 }

@@ -26,14 +26,29 @@ interface Arrow {
 export async function flowChart(definition: Definition, view: View): Promise<Markup> {
   const arrows = arrowsOf(definition)
   const { nodes, edges, width, height } = await layout(definition, arrows, view.language)
-  return html`<svg class="flow" viewBox="-8 -8 ${Math.ceil(width) + 16} ${Math.ceil(height) + 16}" width="${Math.ceil(width) + 16}" height="${Math.ceil(height) + 16}" role="img" aria-label="${view.say(words.flowChartOf(definition.name))}" aria-describedby="flow-words">
+  return html`<svg
+      class="flow"
+      viewBox="-8 -8 ${Math.ceil(width) + 16} ${Math.ceil(height) + 16}"
+      width="${Math.ceil(width) + 16}"
+      height="${Math.ceil(height) + 16}"
+      role="img"
+      aria-label="${view.say(words.flowChartOf(definition.name))}"
+      aria-describedby="flow-words"
+    >
       <defs>
-        <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="arrow-head" d="M0 0L8 4L0 8z" /></marker>
+        <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">
+          <path class="arrow-head" d="M0 0L8 4L0 8z" />
+        </marker>
       </defs>
       ${edges.map(({ points, kind }) => html`<path class="edge ${kind}" d="M${points.map(({ x, y }) => `${round(x)} ${round(y)}`).join('L')}" marker-end="url(#arrow)" />`)}
       ${edges.map(({ labels, kind }) =>
         labels.map((label) =>
-          label.lines.map((line, index) => html`<text class="edge-name ${kind}" x="${round(label.x + label.width / 2)}" y="${round(label.y + 12 + index * 16)}">${line}</text>`),
+          label.lines.map(
+            (line, index) =>
+              html`<text class="edge-name ${kind}" x="${round(label.x + label.width / 2)}" y="${round(label.y + 12 + index * 16)}"
+                >${line}</text
+              >`,
+          ),
         ),
       )}
       ${nodes.map(
@@ -49,7 +64,10 @@ export async function flowChart(definition: Definition, view: View): Promise<Mar
       <ul>
         ${arrows.map(
           ({ from, to, steps }) =>
-            html`<li>${view.say(nodeName(definition, from))} → ${view.say(nodeName(definition, to))}${view.say(words.colon)}${steps.map((id) => view.say(definition.steps[id]!.name)).join(view.say(words.listComma))}</li>`,
+            html`<li>
+              ${view.say(nodeName(definition, from))} →
+              ${view.say(nodeName(definition, to))}${view.say(words.colon)}${steps.map((id) => view.say(definition.steps[id]!.name)).join(view.say(words.listComma))}
+            </li>`,
         )}
       </ul>
     </details>`
@@ -92,8 +110,20 @@ function nodeName(definition: Definition, id: string): Words {
 }
 
 interface Drawn {
-  readonly nodes: readonly { id: string; x: number; y: number; width: number; height: number; name: string; kind: 'start' | 'running' | 'state' | 'final' }[]
-  readonly edges: readonly { points: readonly ElkPoint[]; kind: Arrow['kind']; labels: readonly { x: number; y: number; width: number; lines: readonly string[] }[] }[]
+  readonly nodes: readonly {
+    id: string
+    x: number
+    y: number
+    width: number
+    height: number
+    name: string
+    kind: 'start' | 'running' | 'state' | 'final'
+  }[]
+  readonly edges: readonly {
+    points: readonly ElkPoint[]
+    kind: Arrow['kind']
+    labels: readonly { x: number; y: number; width: number; lines: readonly string[] }[]
+  }[]
   readonly width: number
   readonly height: number
 }
@@ -129,14 +159,28 @@ async function layOut(definition: Definition, arrows: readonly Arrow[], language
       id: String(index),
       sources: [from],
       targets: [to],
-      labels: [{ text: lines[index]!.join('\n'), width: Math.max(...lines[index]!.map((line) => widthOf(line, 13))) + 8, height: lines[index]!.length * 16 }],
+      labels: [
+        {
+          text: lines[index]!.join('\n'),
+          width: Math.max(...lines[index]!.map((line) => widthOf(line, 13))) + 8,
+          height: lines[index]!.length * 16,
+        },
+      ],
     })),
   }
   const graph = await elk.layout(wanted)
   return {
     width: graph.width ?? 0,
     height: graph.height ?? 0,
-    nodes: (graph.children ?? []).map(({ id, x = 0, y = 0, width = 0, height = 0 }) => ({ id, x, y, width, height, name: name(id), kind: kindOf(definition, id) })),
+    nodes: (graph.children ?? []).map(({ id, x = 0, y = 0, width = 0, height = 0 }) => ({
+      id,
+      x,
+      y,
+      width,
+      height,
+      name: name(id),
+      kind: kindOf(definition, id),
+    })),
     edges: (graph.edges ?? []).map((edge: ElkExtendedEdge) => ({
       kind: arrows[Number(edge.id)]!.kind,
       points: (edge.sections ?? []).flatMap(({ startPoint, bendPoints = [], endPoint }) => [startPoint, ...bendPoints, endPoint]),

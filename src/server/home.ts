@@ -24,7 +24,14 @@ export function homeRoutes(app: FastifyInstance, services: Services): void {
     const arrivals = latest === undefined ? [] : await arrivalsIn(store, latest)
     const systems = stateCounts(catalogue, counted)
     return answer(request, reply, {
-      json: { region: store.region, place: place.name, systems, years, arrivals, ledger: { size: ledger.last?.size ?? 0, sealedAt: ledger.last?.at ?? null, waiting: ledger.waiting } },
+      json: {
+        region: store.region,
+        place: place.name,
+        systems,
+        years,
+        arrivals,
+        ledger: { size: ledger.last?.size ?? 0, sealedAt: ledger.last?.at ?? null, waiting: ledger.waiting },
+      },
       page: () =>
         page(view, {
           title: words.homeTitle(place.name),
@@ -62,5 +69,8 @@ export function homeRoutes(app: FastifyInstance, services: Services): void {
 export function ledgerWords({ last, waiting }: LedgerStatus, { say }: View): Markup {
   const unsealed = waiting > 0 ? say(words.waiting(waiting)) : say(words.nothingWaiting)
   if (!last) return html`<p>${say(words.neverSealed)} ${unsealed}</p>`
-  return html`<p>${say(words.sealedLeaves(last.size))}<a href="/ledger/${last.ordinal}">${say(words.checkpointNumber(last.ordinal))}</a>${say(words.sealedAt)}${shownTime(last.at)}${say(words.fullStop)} ${unsealed}</p>`
+  return html`<p>
+    ${say(words.sealedLeaves(last.size))}<a href="/ledger/${last.ordinal}">${say(words.checkpointNumber(last.ordinal))}</a
+    >${say(words.sealedAt)}${shownTime(last.at)}${say(words.fullStop)} ${unsealed}
+  </p>`
 }

@@ -28,7 +28,10 @@ export function ledgerRoutes(app: FastifyInstance, { store }: Services): void {
   app.get('/ledger', async (request, reply) => {
     const { view } = request
     const { before } = readQuery({ before: z.coerce.number().int().min(1).optional() }, request.query)
-    const [status, rows] = await Promise.all([ledgerStatus(store), listCheckpoints(store, { limit: PAGE + 1, ...(before === undefined ? {} : { before }) })])
+    const [status, rows] = await Promise.all([
+      ledgerStatus(store),
+      listCheckpoints(store, { limit: PAGE + 1, ...(before === undefined ? {} : { before }) }),
+    ])
     const shown = rows.slice(0, PAGE)
     const more = rows.length > PAGE ? address('/ledger', { before: shown.at(-1)!.ordinal }) : undefined
     return answer(request, reply, {
@@ -40,15 +43,24 @@ export function ledgerRoutes(app: FastifyInstance, { store }: Services): void {
           main: html`<p class="lead">${view.say(words.ledgerIs)}</p>
             ${ledgerWords(status, view)}
             ${facts([
-              [view.say(words.publicKey), html`<code class="hash">${printedKey(name, publicKey)}</code> <a class="button" href="/ledger/public-key.pem">PEM</a>`],
+              [
+                view.say(words.publicKey),
+                html`<code class="hash">${printedKey(name, publicKey)}</code> <a class="button" href="/ledger/public-key.pem">PEM</a>`,
+              ],
               [view.say(words.howToVerify), html`<code>yifa ledger verify</code>`],
             ])}
-            ${shown.length === 0 ? empty(view.say(words.neverSealed)) : checkpointTable(shown, view)} ${pager('/ledger', more, before !== undefined, view)}`,
+            ${shown.length === 0 ? empty(view.say(words.neverSealed)) : checkpointTable(shown, view)}
+            ${pager('/ledger', more, before !== undefined, view)}`,
         }),
     })
   })
 
-  app.get('/ledger/public-key.pem', (_, reply) => reply.header('content-disposition', attachment(`yifa-${store.region}.public.pem`)).type('application/x-pem-file').send(publicKey))
+  app.get('/ledger/public-key.pem', (_, reply) =>
+    reply
+      .header('content-disposition', attachment(`yifa-${store.region}.public.pem`))
+      .type('application/x-pem-file')
+      .send(publicKey),
+  )
 
   app.get<{ Params: { ordinal: string } }>('/ledger/:ordinal', async (request, reply) => {
     const { view } = request
@@ -69,13 +81,28 @@ export function ledgerRoutes(app: FastifyInstance, { store }: Services): void {
           title: words.checkpointNumber(row.ordinal),
           above: [{ href: '/ledger', name: words.ledger }],
           section: 'ledger',
-          main: html`<p class="downloads"><a class="button" href="/ledger/${row.ordinal}.txt">TXT</a> <a class="button" href="/ledger/${row.ordinal}.json">JSON</a></p>
+          main: html`<p class="downloads">
+              <a class="button" href="/ledger/${row.ordinal}.txt">TXT</a> <a class="button" href="/ledger/${row.ordinal}.json">JSON</a>
+            </p>
             ${facts([
               [view.say(words.leaves), row.size],
               [view.say(words.sealedOn), shownTime(row.at)],
-              [view.say(words.signature), 'checkpoint' in opened ? view.say(words.signatureGood) : html`<span class="late-text">${view.say([opened.zh, opened.en])}</span>`],
+              [
+                view.say(words.signature),
+                'checkpoint' in opened
+                  ? view.say(words.signatureGood)
+                  : html`<span class="late-text">${view.say([opened.zh, opened.en])}</span>`,
+              ],
               'checkpoint' in opened ? [view.say(words.root), html`<code class="hash">${opened.checkpoint.root}</code>`] : undefined,
-              'checkpoint' in opened && opened.checkpoint.previous !== null ? [view.say(words.previousCheckpoint), row.ordinal > 1 ? html`<a href="/ledger/${row.ordinal - 1}">${view.say(words.checkpointNumber(row.ordinal - 1))}</a> <code class="hash">${opened.checkpoint.previous}</code>` : opened.checkpoint.previous] : undefined,
+              'checkpoint' in opened && opened.checkpoint.previous !== null
+                ? [
+                    view.say(words.previousCheckpoint),
+                    row.ordinal > 1
+                      ? html`<a href="/ledger/${row.ordinal - 1}">${view.say(words.checkpointNumber(row.ordinal - 1))}</a>
+                          <code class="hash">${opened.checkpoint.previous}</code>`
+                      : opened.checkpoint.previous,
+                  ]
+                : undefined,
             ])}
             <pre tabindex="0" aria-label="${view.say(words.checkpoint)}">${row.text}</pre>`,
         }),
@@ -88,8 +115,18 @@ function checkpointTable(rows: readonly CheckpointRow[], { say }: View): Markup 
   return scrolling(
     caption,
     html`<table>
-      <caption>${caption}</caption>
-      <thead><tr><th scope="col" class="number">${say(words.ordinal)}</th><th scope="col">${say(words.sealedOn)}</th><th scope="col" class="number">${say(words.leaves)}</th><th scope="col">${say(words.root)}</th><th scope="col">${say(words.download)}</th></tr></thead>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col" class="number">${say(words.ordinal)}</th>
+          <th scope="col">${say(words.sealedOn)}</th>
+          <th scope="col" class="number">${say(words.leaves)}</th>
+          <th scope="col">${say(words.root)}</th>
+          <th scope="col">${say(words.download)}</th>
+        </tr>
+      </thead>
       <tbody>
         ${rows.map(
           ({ ordinal, at, size, text }) =>

@@ -36,7 +36,8 @@ function maskOf(field: Field, mask: string): unknown {
 /** The template without the formats of personal values: a mask is no date and no sum of money. */
 export function maskedTemplate(template: DocumentTemplate, definition: Definition): DocumentTemplate {
   const names = new Set(Object.values(definition.steps).flatMap(({ input }) => personalNames(input ?? {})))
-  const strip = (text: string): string => text.replace(/\{([^{}:]+):[^{}]+\}/g, (whole, name: string) => (names.has(name.split('.')[0]!) ? `{${name}}` : whole))
+  const strip = (text: string): string =>
+    text.replace(/\{([^{}:]+):[^{}]+\}/g, (whole, name: string) => (names.has(name.split('.')[0]!) ? `{${name}}` : whole))
   return throughTexts(template, strip) as DocumentTemplate
 }
 
@@ -51,7 +52,8 @@ function personalNames(fields: Fields): string[] {
 function throughTexts(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value)
   if (Array.isArray(value)) return value.map((part) => throughTexts(part, change))
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, throughTexts(part, change)]))
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, throughTexts(part, change)]))
   return value
 }
 

@@ -48,10 +48,12 @@ export function page(view: View, { title, above = [], section, main, withDocumen
             <a class="brand" href="/">${say(words.product)}</a>
             <nav aria-label="${say(words.sections)}">
               <ul>
-                ${SECTIONS.map(({ id, href, name }) => html`<li><a href="${href}"${id === section ? html` aria-current="page"` : ''}>${say(name)}</a></li> `)}
+                ${SECTIONS.map(({ id, href, name }) => html`<li><a href="${href}" ${id === section ? html` aria-current="page"` : ''}>${say(name)}</a></li> `)}
               </ul>
             </nav>
-            <a class="language" href="${other.href}" lang="${languageTag(other.language)}" hreflang="${languageTag(other.language)}">${other.name}</a>
+            <a class="language" href="${other.href}" lang="${languageTag(other.language)}" hreflang="${languageTag(other.language)}"
+              >${other.name}</a
+            >
           </div>
         </header>
         <main id="main" class="wide" tabindex="-1">
@@ -78,17 +80,27 @@ export function page(view: View, { title, above = [], section, main, withDocumen
 
 /** A wide thing that scrolls by itself instead of the page, also by keyboard. */
 export function scrolling(label: string, content: Markup): Markup {
-  return html`<div class="scrolling" role="region" tabindex="0" aria-label="${label}">${content}</div>`
+  return html`<div class="scrolling" role="group" tabindex="0" aria-label="${label}">${content}</div>`
 }
 
 /** Nothing to show, and what to do about it. */
 export function empty(text: string, more: Markup | '' = ''): Markup {
-  return html`<div class="empty"><p>${text}</p>${more}</div>`
+  return html`<div class="empty">
+    <p>${text}</p>
+    ${more}
+  </div>`
 }
 
 /** Label and value, side by side where there is room. */
 export function facts(rows: readonly (readonly [label: string, value: unknown] | undefined)[]): Markup {
   return html`<dl class="facts">
-    ${rows.map((row) => (row === undefined ? '' : html`<div><dt>${row[0]}</dt><dd>${row[1]}</dd></div> `))}
+    ${rows.map((row) =>
+      row === undefined
+        ? ''
+        : html`<div>
+            <dt>${row[0]}</dt>
+            <dd>${row[1]}</dd>
+          </div> `,
+    )}
   </dl>`
 }

@@ -27,7 +27,10 @@ export function handleProblems(app: FastifyInstance): void {
     if (error instanceof Refusal) return sendRefusal(request, reply, error)
     if (error.statusCode !== undefined && error.statusCode < 500) return sendUnreadable(request, reply, error.statusCode)
     // The route's pattern and not the address: an address can hold what somebody typed.
-    request.log.error({ route: request.routeOptions.url ?? null, method: request.method, code: error.code ?? null, stack: error.stack }, 'defect')
+    request.log.error(
+      { route: request.routeOptions.url ?? null, method: request.method, code: error.code ?? null, stack: error.stack },
+      'defect',
+    )
     return sendRefusal(request, reply, defect(), 500)
   })
   app.setNotFoundHandler((request, reply) => sendRefusal(request, reply, noSuchPage()))
@@ -52,9 +55,18 @@ export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusa
         main: html`<div class="problem" role="alert">
           <p class="lead">${said.message}</p>
           <dl class="facts">
-            <div><dt>${view.say(words.basis)}</dt><dd>${said.basis}</dd></div>
-            <div><dt>${view.say(words.remedy)}</dt><dd>${said.remedy}</dd></div>
-            <div><dt>${view.say(words.code)}</dt><dd><code>${said.code}</code></dd></div>
+            <div>
+              <dt>${view.say(words.basis)}</dt>
+              <dd>${said.basis}</dd>
+            </div>
+            <div>
+              <dt>${view.say(words.remedy)}</dt>
+              <dd>${said.remedy}</dd>
+            </div>
+            <div>
+              <dt>${view.say(words.code)}</dt>
+              <dd><code>${said.code}</code></dd>
+            </div>
           </dl>
           <p><a href="/">${view.say(words.toHome)}</a></p>
         </div>`,
@@ -87,6 +99,9 @@ function defect(): Refusal {
     code: 'server.defect',
     message: ['程序出错，此页未能生成。', 'The program failed: this page could not be made.'],
     basis: ['这是程序的缺陷，不是您的操作有误；已记入日志。', 'This is a defect of ours, nothing that you did; it is in the log.'],
-    remedy: ['请稍后重试；仍然出错的，请把时间和网址告知运维人员。', 'Try again; if it stays, tell whoever runs the machine the time and the address.'],
+    remedy: [
+      '请稍后重试；仍然出错的，请把时间和网址告知运维人员。',
+      'Try again; if it stays, tell whoever runs the machine the time and the address.',
+    ],
   })
 }

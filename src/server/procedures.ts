@@ -1,21 +1,16 @@
 import { answer } from './view.ts'
-import { arrayOf } from './arrays.ts'
 import { attachment } from './attachment.ts'
-import { citations } from './case-page.ts'
 import { day, readQuery } from './query.ts'
 import { definitionHash, definitionJson } from '#readings/definition-json.ts'
-import { facts, page, scrolling } from './page.ts'
 import { flowChart } from './flow-chart.ts'
 import { html } from './markup.ts'
-import { limitWords } from '#engine/limit.ts'
+import { page, scrolling } from './page.ts'
+import { procedurePage } from './procedure-page.ts'
 import { Refusal } from '#engine/refusal.ts'
-import { numberText } from '#store/number-series.ts'
 import { systemNamed } from '#engine/system.ts'
 import { words } from './words.ts'
-import type { Clock, Definition, LimitChoice, Mark, Step } from '#engine/definition.ts'
+import type { Definition } from '#engine/definition.ts'
 import type { FastifyInstance } from 'fastify'
-import type { Field } from '#engine/field.ts'
-import type { Limit } from '#engine/limit.ts'
 import type { Markup } from './markup.ts'
 import type { Services } from './services.ts'
 import type { System } from '#engine/system.ts'
@@ -27,9 +22,19 @@ export function procedureRoutes(app: FastifyInstance, { catalogue }: Services): 
     const { view } = request
     return answer(request, reply, {
       json: {
-        procedures: catalogue.map(({ id, definitions }) => ({ id, name: definitions.at(-1)!.name, versions: definitions.map(({ inForce }) => inForce) })),
+        procedures: catalogue.map(({ id, definitions }) => ({
+          id,
+          name: definitions.at(-1)!.name,
+          versions: definitions.map(({ inForce }) => inForce),
+        })),
       },
-      page: () => page(view, { title: words.procedures, section: 'procedures', main: html`<p class="lead">${view.say(words.proceduresAre)}</p>${procedureTable(catalogue, view)}` }),
+      page: () =>
+        page(view, {
+          title: words.procedures,
+          section: 'procedures',
+          main: html`<p class="lead">${view.say(words.proceduresAre)}</p>
+            ${procedureTable(catalogue, view)}`,
+        }),
     })
   })
 
@@ -55,9 +60,17 @@ function procedureTable(catalogue: readonly System[], view: View): Markup {
   return scrolling(
     say(words.procedures),
     html`<table>
-      <caption>${say(words.procedures)}</caption>
+      <caption>
+        ${say(words.procedures)}
+      </caption>
       <thead>
-        <tr><th scope="col">${say(words.procedure)}</th><th scope="col">${say(words.versions)}</th><th scope="col" class="number">${say(words.states)}</th><th scope="col" class="number">${say(words.steps)}</th><th scope="col" class="number">${say(words.clocks)}</th></tr>
+        <tr>
+          <th scope="col">${say(words.procedure)}</th>
+          <th scope="col">${say(words.versions)}</th>
+          <th scope="col" class="number">${say(words.states)}</th>
+          <th scope="col" class="number">${say(words.steps)}</th>
+          <th scope="col" class="number">${say(words.clocks)}</th>
+        </tr>
       </thead>
       <tbody>
         ${catalogue.map(({ id, definitions }) => {
@@ -65,159 +78,17 @@ function procedureTable(catalogue: readonly System[], view: View): Markup {
           const size = (record: object) => Object.keys(record).length
           return html`<tr>
             <th scope="row"><a href="/procedures/${id}">${say(current.name)}</a></th>
-            <td>${definitions.map(({ inForce }, index) => html`${index === 0 ? '' : say(words.listComma)}<a href="/procedures/${id}?version=${inForce.from}">${inForce.from}</a>`)}</td>
-            <td class="number">${size(current.states)}</td><td class="number">${size(current.steps)}</td><td class="number">${size(current.clocks)}</td>
+            <td>
+              ${definitions.map(({ inForce }, index) => html`${index === 0 ? '' : say(words.listComma)}<a href="/procedures/${id}?version=${inForce.from}">${inForce.from}</a>`)}
+            </td>
+            <td class="number">${size(current.states)}</td>
+            <td class="number">${size(current.steps)}</td>
+            <td class="number">${size(current.clocks)}</td>
           </tr> `
         })}
       </tbody>
     </table>`,
   )
-}
-
-function procedurePage(system: System, definition: Definition, chart: Markup, view: View): Markup {
-  const { say } = view
-  const { inForce, id } = definition
-  return page(view, {
-    title: definition.name,
-    above: [{ href: '/procedures', name: words.procedures }],
-    section: 'procedures',
-    main: html`<p class="downloads">
-        <a class="button" href="/procedures/${id}.json?version=${inForce.from}">JSON</a> <a class="button" href="/cases?procedure=${id}">${say(words.cases)}</a>
-      </p>
-      ${facts([
-        [say(words.inForce), inForce.until === undefined ? say(words.inForceFrom(inForce.from)) : `${inForce.from} – ${inForce.until}`],
-        [say(words.versions), html`<ul class="row tight">${system.definitions.map((one) => html`<li><a class="chip" href="/procedures/${id}?version=${one.inForce.from}"${one === definition ? html` aria-current="true"` : ''}>${one.inForce.from} –${one.inForce.until ? ` ${one.inForce.until}` : ''}</a></li> `)}</ul>`],
-        [say(words.basis), citations(definition.basis, view)],
-        [say(words.series), numberText(definition.series, Number(inForce.from.slice(0, 4)), 1)],
-        [say(words.hash), html`<code class="hash">${definitionHash(definition)}</code>`],
-      ])}
-      <section aria-labelledby="chart">
-        <h2 id="chart">${say(words.flowChart)}</h2>
-        <p class="quiet">${say(words.flowChartNote)}</p>
-        ${scrolling(say(words.flowChart), chart)}
-      </section>
-      <section aria-labelledby="states"><h2 id="states">${say(words.states)}</h2>${stateTable(definition, view)}</section>
-      <section aria-labelledby="steps"><h2 id="steps">${say(words.steps)}</h2>${stepTable(definition, view)}</section>
-      <section aria-labelledby="clocks"><h2 id="clocks">${say(words.clocks)}</h2>${clockTable(definition, view)}</section>
-      <section aria-labelledby="indicators"><h2 id="indicators">${say(words.indicators)}</h2>${indicatorList(system, view)}</section>`,
-  })
-}
-
-function stateTable({ states, posts }: Definition, { say }: View): Markup {
-  return scrolling(
-    say(words.states),
-    html`<table>
-      <caption>${say(words.states)}</caption>
-      <thead><tr><th scope="col">${say(words.state)}</th><th scope="col">${say(words.mustAct)}</th></tr></thead>
-      <tbody>
-        ${Object.values(states).map(({ name, final, with: post }) => html`<tr><th scope="row">${say(name)}</th><td>${final ? say(words.finalState) : post === undefined ? '—' : say(posts[post]?.name ?? [post, post])}</td></tr> `)}
-      </tbody>
-    </table>`,
-  )
-}
-
-function stepTable(definition: Definition, view: View): Markup {
-  const { say } = view
-  return scrolling(
-    say(words.steps),
-    html`<table class="wide-cells">
-      <caption>${say(words.steps)}</caption>
-      <thead><tr><th scope="col">${say(words.step)}</th><th scope="col">${say(words.by)}</th><th scope="col">${say(words.fromTo)}</th><th scope="col">${say(words.particulars)}</th><th scope="col">${say(words.basis)}</th></tr></thead>
-      <tbody>
-        ${Object.entries(definition.steps).map(
-          ([id, step]) =>
-            html`<tr id="step-${id}">
-              <th scope="row">${say(step.name)}</th>
-              <td>${takers(definition, step, view)}</td>
-              <td>${fromTo(definition, step, view)}</td>
-              <td>${particulars(step, definition, view)}</td>
-              <td class="quiet">${citations(step.article, view)}</td>
-            </tr> `,
-        )}
-      </tbody>
-    </table>`,
-  )
-}
-
-function takers({ posts }: Definition, { by }: Step, { say }: View): string {
-  return arrayOf(by)
-    .map((post) => say(post === 'clock' ? words.clockTakes : post === 'case' ? words.caseTakes : (posts[post]?.name ?? [post, post])))
-    .join(say(words.listComma))
-}
-
-function fromTo({ states, steps }: Definition, { from, to }: Step, { say }: View): string {
-  const name = (state: string) => (state === 'stays' ? say(words.stays) : say(states[state]?.name ?? [state, state]))
-  const list = (all: readonly string[]) => [...new Set(all)].map(name).join(say(words.orComma))
-  const before = from === 'running' ? say(words.anyRunning) : from === 'any' ? say(words.anyState) : from.length === 0 ? say(words.opening) : list(from)
-  const after =
-    to === undefined ? say(words.stays) : typeof to === 'string' ? name(to) : 'is' in to ? list(Object.values(to.is)) : say(words.backTo(steps[to.before]?.name ?? [to.before, to.before]))
-  return `${before} → ${after}`
-}
-
-function particulars(step: Step, definition: Definition, view: View): Markup {
-  const { say } = view
-  const fields = Object.values(step.input ?? {})
-  const guards = (step.guards ?? []).map((code) => definition.parts.guards[code]!)
-  const documents = (step.produces ?? []).map((id) => definition.parts.documents[id]?.name ?? ([id, id] as const))
-  return html`${fields.length === 0 ? '' : html`<p>${fields.map((field, index) => html`${index === 0 ? '' : say(words.listComma)}${fieldWords(field, view)}`)}</p>`}
-    ${guards.length === 0 ? '' : html`<details class="small"><summary>${say(words.conditions(guards.length))}</summary><ul>${guards.map(({ message, article }) => html`<li>${say(words.refusedWhen)}${say(message)} <span class="quiet">${citations(article, view)}</span></li> `)}</ul></details>`}
-    ${documents.length === 0 ? '' : html`<p class="quiet">${say(words.documents)}${say(words.colon)}${documents.map((name) => say(name)).join(say(words.listComma))}</p>`}
-    ${step.tells ? html`<p class="quiet">${say(words.tells)}${say(words.colon)}${say(step.tells)}</p>` : ''}`
-}
-
-function fieldWords({ name, optional, personal }: Field, { say }: View): Markup {
-  return html`${say(name)}${optional ? html`<span class="quiet">${say(words.optional)}</span>` : ''}${personal ? html`<span class="masked">${say(words.personalField)}</span>` : ''}`
-}
-
-function clockTable(definition: Definition, view: View): Markup {
-  const { say } = view
-  return scrolling(
-    say(words.clocks),
-    html`<table class="wide-cells">
-      <caption>${say(words.clocks)}</caption>
-      <thead><tr><th scope="col">${say(words.clock)}</th><th scope="col">${say(words.binds)}</th><th scope="col">${say(words.limit)}</th><th scope="col">${say(words.startStop)}</th><th scope="col">${say(words.whenLate)}</th><th scope="col">${say(words.basis)}</th></tr></thead>
-      <tbody>
-        ${Object.values(definition.clocks).map(
-          (clock) =>
-            html`<tr>
-              <th scope="row">${say(clock.name)}</th>
-              <td>${say(definition.posts[clock.binds]?.name ?? [clock.binds, clock.binds])}</td>
-              <td>${limits(clock, view)}</td>
-              <td>${marks(definition, clock, view)}</td>
-              <td>${say(clock.late)}${clock.lapse ? html` <span class="quiet">${say(words.lapsesInto(definition.steps[clock.lapse]!.name))}</span>` : ''}</td>
-              <td class="quiet">${citations(clock.article, view)}</td>
-            </tr> `,
-        )}
-      </tbody>
-    </table>`,
-  )
-}
-
-function limits({ limit, longer, backward }: Clock, { say }: View): Markup {
-  const choices = arrayOf(limit as Limit | readonly LimitChoice[])
-  const lines = choices.map((choice) => {
-    const length = 'fact' in choice ? say(words.fromFact(choice.fact)) : say(limitWords(choice))
-    const when = 'when' in choice && choice.when ? Object.entries(choice.when).map(([name, value]) => `${name} = ${[value].flat().join(' / ')}`).join(', ') : ''
-    return html`<li>${length}${when ? html` <code class="quiet">${when}</code>` : ''}</li> `
-  })
-  const most = longer === undefined ? undefined : longer.atMost === undefined ? say(words.longerFree) : longer.atMost === 'limit' ? say(words.longerAsLong) : say(words.longerBy(limitWords(longer.atMost)))
-  return html`<ul class="plain">${lines}${backward ? html`<li class="quiet">${say(words.countedBack)}</li>` : ''}${most ? html`<li class="quiet">${most}</li>` : ''}</ul>`
-}
-
-function marks({ steps }: Definition, { starts, stops, paused }: Clock, { say }: View): Markup {
-  const name = (mark: Mark) => say(steps[typeof mark === 'string' ? mark : mark.step]!.name)
-  const list = (all: Mark | readonly Mark[]) => [...new Set(arrayOf(all).map(name))].join(say(words.orComma))
-  return html`<ul class="plain">
-    <li>${say(words.start)}${say(words.colon)}${list(starts)}</li>
-    <li>${say(words.stopped)}${say(words.colon)}${list(stops)}</li>
-    ${(paused ?? []).map(({ from, until }) => html`<li class="quiet">${say(words.notCounted)}${say(words.colon)}${name(from)} – ${list(until)}</li>`)}
-  </ul>`
-}
-
-function indicatorList(system: System, { say }: View): Markup {
-  return html`<ul class="columns">
-    ${Object.entries(system.indicators.indicators).map(([id, { name }]) => html`<li><a href="/figures/${system.id}.${id}">${say(name)}</a></li> `)}
-  </ul>`
 }
 
 /** @throws Refusal `version.unknown` */

@@ -6,8 +6,7 @@ import { entriesOn, entryHistory } from '#store/registers.ts'
 import { html } from './markup.ts'
 import { isPersonal } from '#store/case-rows.ts'
 import { leavesOf } from '#store/read-checkpoints.ts'
-import { organNames } from './cases.ts'
-import { pager } from './cases.ts'
+import { organNames, pager } from './cases.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { shownTime, shownValue } from './shown-value.ts'
 import { words } from './words.ts'
@@ -36,7 +35,13 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
           title: words.registers,
           section: 'registers',
           main: html`<p class="lead">${view.say(words.registersAre)}</p>
-            ${registers.length === 0 ? empty(view.say(words.noRegisters)) : html`<ul class="cards">${registers.map(({ id, name, key }) => html`<li><a href="/registers/${id}">${view.say(name)}</a> <span class="quiet">${view.say(words.keyedBy(key))}</span></li> `)}</ul>`}`,
+            ${
+              registers.length === 0
+                ? empty(view.say(words.noRegisters))
+                : html`<ul class="cards">
+                    ${registers.map(({ id, name, key }) => html`<li><a href="/registers/${id}">${view.say(name)}</a> <span class="quiet">${view.say(words.keyedBy(key))}</span></li> `)}
+                  </ul>`
+            }`,
         }),
     })
   })
@@ -46,11 +51,20 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
     const register = registerNamed(registers, request.params.id)
     const { on = dateIn(now()), after } = readQuery({ on: day.optional(), after: z.string().max(200).optional() }, request.query)
     const [all, organs] = await Promise.all([entriesOn(store, register.id, on), organNames(services, on)])
-    const left = after === undefined ? all : all.slice(all.findIndex(({ key }) => key > after) === -1 ? all.length : all.findIndex(({ key }) => key > after))
+    const left =
+      after === undefined
+        ? all
+        : all.slice(all.findIndex(({ key }) => key > after) === -1 ? all.length : all.findIndex(({ key }) => key > after))
     const shown = left.slice(0, PAGE)
     const more = left.length > PAGE ? address(`/registers/${register.id}`, { on, after: shown.at(-1)!.key }) : undefined
     return answer(request, reply, {
-      json: { register: register.id, on, inForce: all.length, entries: shown.map((entry) => maskedEntry(register, entry)), next: more ?? null },
+      json: {
+        register: register.id,
+        on,
+        inForce: all.length,
+        entries: shown.map((entry) => maskedEntry(register, entry)),
+        next: more ?? null,
+      },
       page: () =>
         page(view, {
           title: register.name,
@@ -62,7 +76,8 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
               <button>${view.say(words.show)}</button>
             </form>
             <p>${view.say(words.entriesInForce(on, all.length))}</p>
-            ${shown.length === 0 ? empty(view.say(words.noEntries)) : entryTable(register, shown, organs, view)} ${pager(address(`/registers/${register.id}`, { on }), more, after !== undefined, view)}`,
+            ${shown.length === 0 ? empty(view.say(words.noEntries)) : entryTable(register, shown, organs, view)}
+            ${pager(address(`/registers/${register.id}`, { on }), more, after !== undefined, view)}`,
         }),
     })
   })
@@ -71,7 +86,10 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
     const { view } = request
     const register = registerNamed(registers, request.params.id)
     const { key } = request.params
-    const [versions, leaves] = await Promise.all([entryHistory(store, register.id, key), leavesOf(store, 'register', `${register.id}/${key}`)])
+    const [versions, leaves] = await Promise.all([
+      entryHistory(store, register.id, key),
+      leavesOf(store, 'register', `${register.id}/${key}`),
+    ])
     if (versions.length === 0) throw entryUnknown(register, key)
     const organs = await organNames(services, versions[0]!.validFrom)
     return answer(request, reply, {
@@ -84,7 +102,10 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
             { href: `/registers/${register.id}`, name: register.name },
           ],
           section: 'registers',
-          main: html`<ol class="timeline" reversed>${versions.map((entry) => versionPart(register, entry, leaves, organs, view))}</ol>`,
+          main: html`<h2>${view.say(words.versions)}</h2>
+            <ol class="timeline" reversed>
+              ${versions.map((entry) => versionPart(register, entry, leaves, organs, view))}
+            </ol>`,
         }),
     })
   })
@@ -96,8 +117,16 @@ function entryTable(register: Register, entries: readonly EntryRead[], organs: O
   return scrolling(
     say(register.name),
     html`<table>
-      <caption>${say(register.name)}</caption>
-      <thead><tr><th scope="col">${say(register.key)}</th>${fields.map(([, field]) => html`<th scope="col">${say(field.name)}</th>`)}<th scope="col">${say(words.validity)}</th></tr></thead>
+      <caption>
+        ${say(register.name)}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">${say(register.key)}</th>
+          ${fields.map(([, field]) => html`<th scope="col">${say(field.name)}</th>`)}
+          <th scope="col">${say(words.validity)}</th>
+        </tr>
+      </thead>
       <tbody>
         ${entries.map(
           (entry) =>
@@ -123,7 +152,9 @@ function versionPart(register: Register, entry: EntryRead, leaves: readonly Leaf
 }
 
 function validity({ validFrom, validUntil }: EntryRead, { say }: View): Markup {
-  return validUntil === undefined ? html`${say(words.from)}${shownTime(validFrom)}${say(words.since)}` : html`${shownTime(validFrom)} – ${shownTime(validUntil)}`
+  return validUntil === undefined
+    ? html`${say(words.from)}${shownTime(validFrom)}${say(words.since)}`
+    : html`${shownTime(validFrom)} – ${shownTime(validUntil)}`
 }
 
 /** An entry for programs: of what is personal nothing. */

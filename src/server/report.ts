@@ -6,7 +6,7 @@ import { documentDocx } from '#documents/docx.ts'
 import { empty, facts, page, scrolling } from './page.ts'
 import { figureSources, reportValues } from '#store/report-source.ts'
 import { html, trusted } from './markup.ts'
-import { listCheckpoints } from '#store/read-checkpoints.ts'
+import { listCheckpoints, writtenMark } from '#store/read-checkpoints.ts'
 import { printer } from './printer.ts'
 import { readQuery, year as yearOfQuery } from './query.ts'
 import { reportDocument } from '#documents/report-document.ts'
@@ -27,6 +27,7 @@ const RECORDS_IN_FILE = 20
 /** `/report`, `/report/:year` and the year as a file. */
 export function reportRoutes(app: FastifyInstance, services: Services): void {
   const { store, catalogue } = services
+  const reportOf = rememberedReports(services)
 
   app.get('/report', async (request, reply) => {
     const { view } = request
@@ -53,11 +54,14 @@ export function reportRoutes(app: FastifyInstance, services: Services): void {
     const { view } = request
     const [, name, form] = /^([^.]*)(?:\.(docx|pdf|html))?$/.exec(request.params.name) ?? []
     const { year } = readQuery({ year: yearOfQuery }, { year: name ?? 'none' })
-    const report = await reportFor(services, year)
+    const report = await reportOf(year)
     const file = (extension: string) => attachment(`report-${year}.${extension}`, `${view.say(report.title)}.${extension}`)
     if (form === 'docx') {
       const bytes = await documentDocx(reportDocument(report, view.language))
-      return reply.header('content-disposition', file('docx')).type('application/vnd.openxmlformats-officedocument.wordprocessingml.document').send(Buffer.from(bytes))
+      return reply
+        .header('content-disposition', file('docx'))
+        .type('application/vnd.openxmlformats-officedocument.wordprocessingml.document')
+        .send(Buffer.from(bytes))
     }
     if (form === 'pdf') {
       const { pdf } = printer().print(reportDocument(report, view.language))
@@ -65,7 +69,10 @@ export function reportRoutes(app: FastifyInstance, services: Services): void {
     }
     if (form === 'html') {
       const sources = await figureSources(store, catalogue, services.report.figures, report.period, RECORDS_IN_FILE)
-      return reply.header('content-disposition', file('html')).type('text/html; charset=utf-8').send(reportHtml(report, { language: view.language, sources }))
+      return reply
+        .header('content-disposition', file('html'))
+        .type('text/html; charset=utf-8')
+        .send(reportHtml(report, { language: view.language, sources }))
     }
     const arrivals = await arrivalsIn(store, year)
     return answer(request, reply, { json: report, page: () => reportPage(report, arrivals, services, view) })
@@ -75,6 +82,19 @@ export function reportRoutes(app: FastifyInstance, services: Services): void {
 /** The year whose figures are shown where the address names none: the latest with cases. */
 export async function latestYear({ store, now }: Services): Promise<number> {
   return (await yearsOpened(store))[0]?.year ?? Number(now().slice(0, 4))
+}
+
+/** Reports of years, each kept until something is written: the page and its four files state the same figures, computed once. */
+function rememberedReports(services: Services): (year: number) => Promise<AnnualReport> {
+  const kept = new Map<number, { readonly mark: string; readonly report: AnnualReport }>()
+  return async (year) => {
+    const mark = await writtenMark(services.store)
+    const known = kept.get(year)
+    if (known?.mark === mark) return known.report
+    const report = await reportFor(services, year)
+    kept.set(year, { mark, report })
+    return report
+  }
 }
 
 /** The report of a year, written now from what the records say now. */
@@ -114,8 +134,23 @@ function reportPage(report: AnnualReport, arrivals: readonly Arrivals[], { catal
         [say(words.period), html`${shownTime(period.from)} – ${shownTime(period.until)}`],
         [say(words.computedAt), shownTime(at)],
         [say(words.figures), say(words.figuresComputed(computed, figures.length))],
-        [say(words.findings), findings.length === 0 ? say(words.noFindings) : html`<ul>${findings.map(({ words: told, statement, finding }) => html`<li class="late-text">${told ? say(told) : `${statement}: ${finding}`}</li>`)}</ul>`],
-        [say(words.checkpoint), checkpoint === null ? say(words.neverSealed) : html`<details><summary>${say(words.showCheckpoint)}</summary><pre tabindex="0">${checkpoint.trim()}</pre></details>`],
+        [
+          say(words.findings),
+          findings.length === 0
+            ? say(words.noFindings)
+            : html`<ul>
+                ${findings.map(({ words: told, statement, finding }) => html`<li class="late-text">${told ? say(told) : `${statement}: ${finding}`}</li>`)}
+              </ul>`,
+        ],
+        [
+          say(words.checkpoint),
+          checkpoint === null
+            ? say(words.neverSealed)
+            : html`<details>
+                <summary>${say(words.showCheckpoint)}</summary>
+                <pre tabindex="0">${checkpoint.trim()}</pre>
+              </details>`,
+        ],
       ])}
       <nav class="contents" aria-label="${say(words.contents)}">
         <ul>
@@ -159,8 +194,16 @@ function figureTable(figures: readonly FigureValue[], year: number, { say }: Vie
   return scrolling(
     caption,
     html`<table>
-      <caption>${caption}</caption>
-      <thead><tr><th scope="col">${say(words.chapter)}</th><th scope="col">${say(words.figure)}</th><th scope="col" class="number">${say(words.value)}</th></tr></thead>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">${say(words.chapter)}</th>
+          <th scope="col">${say(words.figure)}</th>
+          <th scope="col" class="number">${say(words.value)}</th>
+        </tr>
+      </thead>
       <tbody>
         ${figures.map(
           ({ figure, status, text }) =>

@@ -52,18 +52,42 @@ before(async () => {
   fs.chmodSync(root, 0o755) // the database's user must reach it
   store = await openStore({ folder: path.join(root, 'data'), region: '321302', as: 'own' })
   office = { store, catalogue: [preTrialMediation], calendar: publishedCalendar }
-  for (const [from, name] of [['2019-01-01', '虚构调解员'], ['2020-04-01', `虚构调解员${SCRIPT}`]] as const) {
-    await putEntry(store, mediators, { key: 'T/001', validFrom: from, value: { name, remark: '虚构机密备注' } }, court, `${from}T09:00+08:00`)
+  for (const [from, name] of [
+    ['2019-01-01', '虚构调解员'],
+    ['2020-04-01', `虚构调解员${SCRIPT}`],
+  ] as const) {
+    await putEntry(
+      store,
+      mediators,
+      { key: 'T/001', validFrom: from, value: { name, remark: '虚构机密备注' } },
+      court,
+      `${from}T09:00+08:00`,
+    )
   }
   id = await openOn('2020-03-02', SCRIPT)
-  const step = (name: string, at: string, by: typeof court, input: Record<string, unknown>) => takeStep(office, id, { step: name, by, at, input })
+  const step = (name: string, at: string, by: typeof court, input: Record<string, unknown>) =>
+    takeStep(office, id, { step: name, by, at, input })
   const consent = { plaintiffConsentedOn: '2020-03-03', defendantConsentedOn: '2020-03-03', consentedOn: '2020-03-03', online: false }
   await step('consent', '2020-03-03T10:00+08:00', court, consent)
-  await step('choose-mediator', '2020-03-04T10:00+08:00', court, { chosenOn: '2020-03-04', mediator: 'T/001', mediatorName: '虚构调解员', chosenBy: 'parties', relation: 'none' })
+  await step('choose-mediator', '2020-03-04T10:00+08:00', court, {
+    chosenOn: '2020-03-04',
+    mediator: 'T/001',
+    mediatorName: '虚构调解员',
+    chosenBy: 'parties',
+    relation: 'none',
+  })
   await step('accept-assignment', '2020-03-05T10:00+08:00', mediator, { acceptedAt: '2020-03-05T10:00+08:00' })
-  await correctStep(office, id, { seq: 2, input: { ...consent, plaintiffConsentedOn: '2020-03-02' }, reason: '申请人同意日期有误', approvedBy: '虚构孙庭长', by: court, at: '2020-03-06T09:00+08:00' })
+  await correctStep(office, id, {
+    seq: 2,
+    input: { ...consent, plaintiffConsentedOn: '2020-03-02' },
+    reason: '申请人同意日期有误',
+    approvedBy: '虚构孙庭长',
+    by: court,
+    at: '2020-03-06T09:00+08:00',
+  })
   await seal(store, '2020-03-07T00:00:00Z')
-  for (let number = 0; number < 60; number += 1) await openOn(`2020-0${1 + (number % 4)}-${String(1 + (number % 28)).padStart(2, '0')}`, '（演示）')
+  for (let number = 0; number < 60; number += 1)
+    await openOn(`2020-0${1 + (number % 4)}-${String(1 + (number % 28)).padStart(2, '0')}`, '（演示）')
   app = await createServer(options())
 })
 
@@ -74,8 +98,22 @@ after(async () => {
 })
 
 async function openOn(day: string, claim: string): Promise<string> {
-  const plaintiff = { name: `虚构张三丰${SCRIPT}`, kind: 'person', phone: '13000000001', idNumber: '321302190001010011', address: '幸福路十二号' }
-  const input = { papersReceivedOn: day, plaintiff, defendant: { name: '虚构李四娘' }, dispute: 'loan', claim, suitable: true, beforeFiling: true }
+  const plaintiff = {
+    name: `虚构张三丰${SCRIPT}`,
+    kind: 'person',
+    phone: '13000000001',
+    idNumber: '321302190001010011',
+    address: '幸福路十二号',
+  }
+  const input = {
+    papersReceivedOn: day,
+    plaintiff,
+    defendant: { name: '虚构李四娘' },
+    dispute: 'loan',
+    claim,
+    suitable: true,
+    beforeFiling: true,
+  }
   return (await openCase(office, 'pre-trial-mediation', { step: 'intake', by: court, at: `${day}T09:30+08:00`, input })).theCase.id
 }
 
@@ -103,14 +141,30 @@ async function crawl(from: FastifyInstance): Promise<Map<string, Awaited<ReturnT
 /** What can be read of an answer: of a DOCX the text inside. */
 function readable(answer: Awaited<ReturnType<typeof get>>): string {
   if (!String(answer.headers['content-type']).includes('wordprocessingml')) return answer.body
-  return Object.values(unzipSync(answer.rawPayload)).map((file) => strFromU8(file)).join('\n')
+  return Object.values(unzipSync(answer.rawPayload))
+    .map((file) => strFromU8(file))
+    .join('\n')
 }
 
 test('every address that the pages link to answers; nothing personal and no markup of others is in any of them', async () => {
   const seen = await crawl(app)
   assert.ok(seen.size > 150, `${seen.size} addresses`)
-  for (const kind of ['/report/2020', '/figures/', '/cases?', `/cases/${id}`, '/procedures/', '/registers/mediators/T%2F001', '/ledger/1.txt', '.pdf', '.docx', '/receipts/']) {
-    assert.ok([...seen.keys()].some((url) => url.includes(kind)), `nothing links to ${kind}`)
+  for (const kind of [
+    '/report/2020',
+    '/figures/',
+    '/cases?',
+    `/cases/${id}`,
+    '/procedures/',
+    '/registers/mediators/T%2F001',
+    '/ledger/1.txt',
+    '.pdf',
+    '.docx',
+    '/receipts/',
+  ]) {
+    assert.ok(
+      [...seen.keys()].some((url) => url.includes(kind)),
+      `nothing links to ${kind}`,
+    )
   }
   for (const [url, answer] of seen) {
     assert.equal(answer.statusCode, 200, url)
@@ -123,7 +177,20 @@ test('every address that the pages link to answers; nothing personal and no mark
 })
 
 test('every page is strict: CSP without inline code, no inline style, one h1, a language, labelled tables', async () => {
-  for (const url of ['/', '/report/2020', '/figures/pre-trial-mediation.success-rate?year=2020', '/cases', '/cases?procedure=pre-trial-mediation', `/cases/${id}`, '/procedures/pre-trial-mediation', '/registers/mediators', '/registers/mediators/T%2F001', '/ledger', '/ledger/1', '/no-such-page']) {
+  for (const url of [
+    '/',
+    '/report/2020',
+    '/figures/pre-trial-mediation.success-rate?year=2020',
+    '/cases',
+    '/cases?procedure=pre-trial-mediation',
+    `/cases/${id}`,
+    '/procedures/pre-trial-mediation',
+    '/registers/mediators',
+    '/registers/mediators/T%2F001',
+    '/ledger',
+    '/ledger/1',
+    '/no-such-page',
+  ]) {
     const { headers, body } = await get(url)
     assert.match(String(headers['content-security-policy']), /^default-src 'none'; style-src 'self'/, url)
     assert.equal(headers['x-content-type-options'], 'nosniff')
@@ -161,7 +228,11 @@ test('the same case as JSON, by its suffix and by Accept; of what is personal on
   const twin = await get(`/cases/${id}.json`)
   assert.equal(twin.headers['content-type'], 'application/json; charset=utf-8')
   assert.deepEqual((await get(`/cases/${id}`, { accept: 'application/json' })).json(), twin.json())
-  const value = twin.json() as { number: string; steps: { personal: unknown; by: unknown; input: object }[]; clocks: { deadline: { due: string } }[] }
+  const value = twin.json() as {
+    number: string
+    steps: { personal: unknown; by: unknown; input: object }[]
+    clocks: { deadline: { due: string } }[]
+  }
   assert.deepEqual(value.steps[0]!.personal, ['defendant', 'plaintiff'])
   assert.deepEqual(value.steps[0]!.by, { post: 'court', organ: 'court' })
   assert.ok(!('plaintiff' in value.steps[0]!.input))
@@ -180,8 +251,16 @@ test('lists go on by keyset: every case once, newest first, and the last page sa
   }
   assert.equal(found.length, 61)
   assert.equal(new Set(found.map((one) => one.id)).size, 61)
-  assert.deepEqual(found.map(({ openedOn }) => openedOn), found.map(({ openedOn }) => openedOn).sort().reverse())
-  const mediating: { cases: unknown[] } = (await get('/cases?procedure=pre-trial-mediation&state=mediating', { accept: 'application/json' })).json()
+  assert.deepEqual(
+    found.map(({ openedOn }) => openedOn),
+    found
+      .map(({ openedOn }) => openedOn)
+      .sort()
+      .reverse(),
+  )
+  const mediating: { cases: unknown[] } = (
+    await get('/cases?procedure=pre-trial-mediation&state=mediating', { accept: 'application/json' })
+  ).json()
   assert.equal(mediating.cases.length, 1)
   assert.match((await get('/cases?procedure=pre-trial-mediation&state=succeeded')).body, /这里没有案件/)
 })
@@ -239,7 +318,10 @@ test('the language: Chinese first, then what the browser prefers, the cookie ove
   assert.match(String(switched.headers['set-cookie']), /^lang=en; .*HttpOnly/)
   assert.match(switched.body, /href="\/cases\?procedure=pre-trial-mediation&amp;lang=zh" lang="zh-CN"/)
   assert.match((await get(`/cases/${id}?lang=en`)).body, /Last day/)
-  assert.deepEqual((await get('/nothing', { accept: 'application/json', 'accept-language': 'en' })).json().message, 'There is no such page.')
+  assert.deepEqual(
+    (await get('/nothing', { accept: 'application/json', 'accept-language': 'en' })).json().message,
+    'There is no such page.',
+  )
 })
 
 test('every text is there in both languages', () => {
@@ -252,11 +334,23 @@ test('every text is there in both languages', () => {
 
 test('a figure: value, both sides, definition, query with its values, and the cases of each part', async () => {
   const url = '/figures/pre-trial-mediation.success-rate?year=2020'
-  const figure: { text: string; value: unknown; query: { text: string; values: unknown[] }; countings: { count: number }[]; records: { id: string }[] } = (await get(`${url}&of=1`, { accept: 'application/json' })).json()
+  const figure: {
+    text: string
+    value: unknown
+    query: { text: string; values: unknown[] }
+    countings: { count: number }[]
+    records: { id: string }[]
+  } = (await get(`${url}&of=1`, { accept: 'application/json' })).json()
   assert.equal(figure.text, '0.00%')
   assert.deepEqual(figure.value, { num: 0, den: 1 })
-  assert.deepEqual(figure.countings.map(({ count }) => count), [0, 1])
-  assert.deepEqual(figure.records.map((one) => one.id), [id])
+  assert.deepEqual(
+    figure.countings.map(({ count }) => count),
+    [0, 1],
+  )
+  assert.deepEqual(
+    figure.records.map((one) => one.id),
+    [id],
+  )
   const { rows } = await store.pool.query(figure.query.text, figure.query.values)
   assert.deepEqual(Object.values(rows[0] as object).map(Number), [0, 1])
   const { body } = await get(url)
@@ -299,7 +393,10 @@ test('a document is masked and says so; with `revealPersonal` it bears the names
 })
 
 test('a register on a day, and what became of an entry', async () => {
-  const on = async (day: string) => ((await get(`/registers/mediators?on=${day}`, { accept: 'application/json' })).json() as { entries: { value: object }[] }).entries.map(({ value }) => value)
+  const on = async (day: string) =>
+    ((await get(`/registers/mediators?on=${day}`, { accept: 'application/json' })).json() as { entries: { value: object }[] }).entries.map(
+      ({ value }) => value,
+    )
   assert.deepEqual(await on('2018-12-31'), [])
   assert.deepEqual(await on('2019-06-01'), [{ name: '虚构调解员' }])
   assert.match((await get('/registers/mediators?on=2018-12-31')).body, /该日没有有效的条目/)
@@ -336,7 +433,13 @@ test('a defect is logged with its stack and shown without', async () => {
       done()
     },
   })
-  const broken = await createServer({ ...options(), log, now: () => { throw new Error('the clock is broken') } })
+  const broken = await createServer({
+    ...options(),
+    log,
+    now: () => {
+      throw new Error('the clock is broken')
+    },
+  })
   const answer = await get('/report/2020?number=13000000001', { accept: 'application/json' }, broken)
   assert.deepEqual([answer.statusCode, answer.json().code], [500, 'server.defect'])
   assert.ok(!answer.body.includes('clock'))
@@ -351,7 +454,17 @@ test('a defect is logged with its stack and shown without', async () => {
 test('an empty place has its first page, its report and its lists', async () => {
   const elsewhere = { ...store, region: '321311' }
   const bare = await createServer({ ...options(), store: elsewhere })
-  for (const url of ['/', '/report', '/cases', '/cases?procedure=pre-trial-mediation', '/ledger', '/registers/mediators', '/report/2020', '/figures/pre-trial-mediation.cases']) assert.equal((await get(url, {}, bare)).statusCode, 200, url)
+  for (const url of [
+    '/',
+    '/report',
+    '/cases',
+    '/cases?procedure=pre-trial-mediation',
+    '/ledger',
+    '/registers/mediators',
+    '/report/2020',
+    '/figures/pre-trial-mediation.cases',
+  ])
+    assert.equal((await get(url, {}, bare)).statusCode, 200, url)
   assert.match((await get('/', {}, bare)).body, /还没有案件/)
   assert.match((await get('/ledger', {}, bare)).body, /尚未封存/)
   assert.equal((await get(`/cases/${id}`, {}, bare)).statusCode, 404)
@@ -363,7 +476,9 @@ test('over the loopback only the machine’s own names are answered', async () =
   const port = Number(new URL(await listening.listen({ port: 0, host: '127.0.0.1' })).port)
   const status = (host: string) =>
     new Promise<number>((resolve, reject) => {
-      http.get({ port, host: '127.0.0.1', path: '/ledger', headers: { host } }, (answer) => resolve(answer.resume().statusCode!)).on('error', reject)
+      http
+        .get({ port, host: '127.0.0.1', path: '/ledger', headers: { host } }, (answer) => resolve(answer.resume().statusCode!))
+        .on('error', reject)
     })
   assert.equal(await status(`127.0.0.1:${port}`), 200)
   assert.equal(await status(`localhost:${port}`), 200)

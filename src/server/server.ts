@@ -18,7 +18,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Services } from './services.ts'
 
 /** An office and who it is; the rest has defaults. */
-export interface ServerOptions extends Omit<Services, 'registers' | 'report' | 'revealPersonal'>, Partial<Pick<Services, 'registers' | 'report' | 'revealPersonal'>> {
+export interface ServerOptions
+  extends Omit<Services, 'registers' | 'report' | 'revealPersonal'>, Partial<Pick<Services, 'registers' | 'report' | 'revealPersonal'>> {
   /** Names under which the server is asked for besides those of this machine itself: behind a proxy, the proxy's. */
   readonly hosts?: readonly string[]
   /** Where the log goes; by default standard error. */
@@ -69,7 +70,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 }
 
 const SECURITY = {
-  'content-security-policy': "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
@@ -103,7 +105,10 @@ function refuseStrangeHost({ headers, socket }: FastifyRequest, hosts: readonly 
     code: 'host.unknown',
     exit: 2,
     message: [`本服务不以“${name}”为名。`, `This server is not called “${name}”.`],
-    basis: ['本机网页只应答本机的名称，以防其他网站借名读取。', 'Over the loopback only this machine’s own names are answered, so that no other site reads these pages.'],
+    basis: [
+      '本机网页只应答本机的名称，以防其他网站借名读取。',
+      'Over the loopback only this machine’s own names are answered, so that no other site reads these pages.',
+    ],
     remedy: ['请用 http://127.0.0.1 打开。', 'Open it at http://127.0.0.1.'],
   })
 }

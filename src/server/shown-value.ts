@@ -31,7 +31,13 @@ export function masked(view: View, held: 'held' | 'erased' = 'held'): Markup {
  *
  * @param held what the store says that the step holds of it
  */
-export function inputRows(fields: Fields, input: Readonly<Record<string, unknown>>, held: PersonalHeld | undefined, view: View, organs: OrganNames): [string, Markup][] {
+export function inputRows(
+  fields: Fields,
+  input: Readonly<Record<string, unknown>>,
+  held: PersonalHeld | undefined,
+  view: View,
+  organs: OrganNames,
+): [string, Markup][] {
   const rows = Object.entries(fields).flatMap(([name, field]): [string, Markup][] => {
     const label = view.say(field.name)
     if (isPersonal(field)) {
@@ -81,14 +87,17 @@ function shownList(field: Field, value: unknown, view: View, organs: OrganNames)
   const entries = Array.isArray(value) ? value : [value]
   if (entries.length === 0) return html`—`
   const of = field.of ?? {}
-  if (isField(of)) return html`${entries.map((entry, index) => html`${index === 0 ? '' : view.say(words.listComma)}${shownValue(of, entry, view, organs)}`)}`
+  if (isField(of))
+    return html`${entries.map((entry, index) => html`${index === 0 ? '' : view.say(words.listComma)}${shownValue(of, entry, view, organs)}`)}`
   return html`<ol class="records">
     ${entries.map(
       (entry) =>
         html`<li>
           ${Object.entries(of).map(([name, part]) => {
             const own = (entry as Record<string, unknown> | null)?.[name]
-            return own === undefined ? '' : html`<span class="part"><span class="label">${view.say(part.name)}</span> ${shownValue(part, own, view, organs)}</span> `
+            return own === undefined
+              ? ''
+              : html`<span class="part"><span class="label">${view.say(part.name)}</span> ${shownValue(part, own, view, organs)}</span> `
           })}
         </li>`,
     )}

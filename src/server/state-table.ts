@@ -15,10 +15,18 @@ export interface SystemCount {
 }
 
 /** Counts of every system, in the order of its states; a state that only an older version of the law knows comes last. */
-export function stateCounts(catalogue: readonly System[], counted: readonly { procedure: string; state: string; count: number }[]): SystemCount[] {
+export function stateCounts(
+  catalogue: readonly System[],
+  counted: readonly { procedure: string; state: string; count: number }[],
+): SystemCount[] {
   return catalogue.map((system) => {
     const own = counted.filter(({ procedure }) => procedure === system.id)
-    const names = new Map([...system.definitions].reverse().flatMap(({ states }) => Object.entries(states)).reverse())
+    const names = new Map(
+      [...system.definitions]
+        .reverse()
+        .flatMap(({ states }) => Object.entries(states))
+        .reverse(),
+    )
     const order = [...new Set([...system.definitions].reverse().flatMap(({ states }) => Object.keys(states)))]
     const states = order.flatMap((state) => {
       const count = own.find((one) => one.state === state)?.count ?? 0
@@ -34,9 +42,15 @@ export function stateTable(systems: readonly SystemCount[], view: View): Markup 
   return scrolling(
     caption,
     html`<table>
-      <caption>${caption}</caption>
+      <caption>
+        ${caption}
+      </caption>
       <thead>
-        <tr><th scope="col">${view.say(words.system)}</th><th scope="col" class="number">${view.say(words.cases)}</th><th scope="col">${view.say(words.states)}</th></tr>
+        <tr>
+          <th scope="col">${view.say(words.system)}</th>
+          <th scope="col" class="number">${view.say(words.cases)}</th>
+          <th scope="col">${view.say(words.states)}</th>
+        </tr>
       </thead>
       <tbody>
         ${systems.map(
@@ -48,7 +62,11 @@ export function stateTable(systems: readonly SystemCount[], view: View): Markup 
                 <ul class="row tight">
                   ${states.map(
                     ({ state, name: stateName, final, count }) =>
-                      html`<li><a class="chip${final ? ' final' : ''}" href="${address('/cases', { procedure, state })}">${view.say(stateName)} <b>${count}</b></a></li> `,
+                      html`<li>
+                        <a class="chip${final ? ' final' : ''}" href="${address('/cases', { procedure, state })}"
+                          >${view.say(stateName)} <b>${count}</b></a
+                        >
+                      </li> `,
                   )}
                 </ul>
               </td>

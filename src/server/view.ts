@@ -49,7 +49,9 @@ export function answer(request: FastifyRequest, reply: FastifyReply, { json, pag
 
 /** The address of a page with parameters; those without a value are left out. */
 export function address(path: string, query: Readonly<Record<string, string | number | undefined>> = {}): string {
-  const parameters = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(String(value))}`]))
+  const parameters = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(String(value))}`],
+  )
   return parameters.length ? `${path}?${parameters.join('&')}` : path
 }
 

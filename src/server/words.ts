@@ -13,7 +13,10 @@ export const words = {
   skip: ['跳到正文', 'Skip to the content'],
   sections: ['栏目', 'Sections'],
   whereYouAre: ['当前位置', 'Where you are'],
-  footer: ['供本机操作人员使用，尚无账号；个人信息一律遮蔽。时间均为北京时间。', 'For the operator of this machine; there are no accounts yet, and personal data are masked. All times are Beijing time.'],
+  footer: [
+    '供本机操作人员使用，尚无账号；个人信息一律遮蔽。时间均为北京时间。',
+    'For the operator of this machine; there are no accounts yet, and personal data are masked. All times are Beijing time.',
+  ],
   home: ['首页', 'Home'],
   report: ['年度报告', 'Annual report'],
   cases: ['案件', 'Cases'],
@@ -66,16 +69,25 @@ export const words = {
   noCasesIn: (year: number): Words => [`${year} 年没有立案。`, `No case was opened in ${year}.`],
   casesCount: (count: number): Words => [`${count} 件`, counted(count, 'case')],
   monthlyPeak: (month: number, count: number): Words => [`最多为 ${month} 月，${count} 件`, `most in month ${month}: ${count}`],
-  month: (month: number): Words => [`${month}月`, ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][month - 1]!],
+  month: (month: number): Words => [
+    `${month}月`,
+    ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][month - 1]!,
+  ],
 
   // report and figures
-  reportIs: ['报告由办案记录写成：每一数据是一个指标，点开可见定义、查询和所依据的案件。', 'The report is written from the records: each figure is an indicator that opens onto its definition, its query and its cases.'],
+  reportIs: [
+    '报告由办案记录写成：每一数据是一个指标，点开可见定义、查询和所依据的案件。',
+    'The report is written from the records: each figure is an indicator that opens onto its definition, its query and its cases.',
+  ],
   reportOf: (year: number): Words => [`${year} 年度报告`, `Report ${year}`],
   contents: ['目录', 'Contents'],
   period: ['统计期间', 'Period'],
   computedAt: ['计算时间', 'Computed'],
   figures: ['数据', 'Figures'],
-  figuresComputed: (computed: number, all: number): Words => [`共 ${all} 项，已计算 ${computed} 项，其余所属系统待建`, `${computed} of ${all} computed; the systems of the others are not built yet`],
+  figuresComputed: (computed: number, all: number): Words => [
+    `共 ${all} 项，已计算 ${computed} 项，其余所属系统待建`,
+    `${computed} of ${all} computed; the systems of the others are not built yet`,
+  ],
   allFigures: ['全部数据', 'All figures'],
   findings: ['数据校核', 'Identities'],
   noFindings: ['各数据之间未发现矛盾', 'no contradiction between figures was found'],
@@ -85,19 +97,31 @@ export const words = {
   figureId: ['编号', 'Id'],
   value: ['数值', 'Value'],
   notBuiltShort: ['待建', 'not built'],
-  notBuilt: (system: string): Words => [`系统“${system}”尚未建成，没有可计算的记录；不作估计。`, `The system “${system}” is not built yet: there are no records to count, and nothing is estimated.`],
+  notBuilt: (system: string): Words => [
+    `系统“${system}”尚未建成，没有可计算的记录；不作估计。`,
+    `The system “${system}” is not built yet: there are no records to count, and nothing is estimated.`,
+  ],
   noDenominator: ['分母为零，比率不存在；不写作 0%。', 'There is nothing to divide by, so there is no rate; it is not 0 %.'],
   statedIn: ['载于', 'Stated in'],
   definition: ['定义', 'Definition'],
   records: ['所依据的案件', 'The cases behind it'],
   parts: ['组成部分', 'Parts'],
   noRecords: ['没有案件。', 'No case.'],
-  countedNote: (count: number): Words => [`计数 ${count}。以下列出涉及的案件，新近立案的在前；同一案件可以计入不止一次。`, `The count is ${count}. These are its cases, the newest first; a case may count more than once.`],
-  entriesCounted: (count: number): Words => [`期末有效的登记 ${count} 条`, counted(count, 'entry in force at the end of the period', 'entries in force at the end of the period')],
+  countedNote: (count: number): Words => [
+    `计数 ${count}。以下列出涉及的案件，新近立案的在前；同一案件可以计入不止一次。`,
+    `The count is ${count}. These are its cases, the newest first; a case may count more than once.`,
+  ],
+  entriesCounted: (count: number): Words => [
+    `期末有效的登记 ${count} 条`,
+    counted(count, 'entry in force at the end of the period', 'entries in force at the end of the period'),
+  ],
   howComputed: ['如何计算', 'How it is computed'],
   formula: ['公式', 'Formula'],
   query: ['查询语句和参数', 'The query and its values'],
-  queryNote: ['可在数据库中原样运行；各列依次为组成部分的计数。', 'Runs in the database as it stands; its columns are the counts of the parts, in order.'],
+  queryNote: [
+    '可在数据库中原样运行；各列依次为组成部分的计数。',
+    'Runs in the database as it stands; its columns are the counts of the parts, in order.',
+  ],
 
   // cases
   findByNumber: ['案号', 'Case number'],
@@ -123,7 +147,10 @@ export const words = {
   clocks: ['期限', 'Clocks'],
   clock: ['期限', 'Clock'],
   noClockRuns: ['没有起算的期限。', 'No clock has started.'],
-  legend: ['条形自起算至末日；斜纹为不计入的期间，圆点为办结，末日之后为红色，虚线为现在。', 'A bar runs from its start to its last day; hatched: not counted; dot: done; red: beyond the last day; dashed: now.'],
+  legend: [
+    '条形自起算至末日；斜纹为不计入的期间，圆点为办结，末日之后为红色，虚线为现在。',
+    'A bar runs from its start to its last day; hatched: not counted; dot: done; red: beyond the last day; dashed: now.',
+  ],
   start: ['起算', 'Start'],
   stopped: ['办结', 'Stop'],
   lastDay: ['末日', 'Last day'],
@@ -139,8 +166,10 @@ export const words = {
   running: ['进行中', 'running'],
   ended: ['已结束', 'ended'],
   withinLimit: ['在末日之内', 'within the limit'],
-  afterLastDay: (days: number): Words => (days === 0 ? ['迟于时限', 'after the limit'] : [`迟于末日 ${days} 日`, `${counted(days, 'day')} after the last day`]),
-  overSince: (days: number): Words => (days === 0 ? ['已过时限', 'past the limit'] : [`已过末日 ${days} 日`, `${counted(days, 'day')} past the last day`]),
+  afterLastDay: (days: number): Words =>
+    days === 0 ? ['迟于时限', 'after the limit'] : [`迟于末日 ${days} 日`, `${counted(days, 'day')} after the last day`],
+  overSince: (days: number): Words =>
+    days === 0 ? ['已过时限', 'past the limit'] : [`已过末日 ${days} 日`, `${counted(days, 'day')} past the last day`],
   dueToday: ['今日为末日', 'the last day is today'],
   daysLeft: (days: number): Words => [`距末日 ${days} 日`, `${counted(days, 'day')} left`],
   windowOpen: ['可以办理', 'open'],
@@ -164,7 +193,10 @@ export const words = {
   linkedCase: ['关联案件', 'linked case'],
   yuan: (amount: string): Words => [`${amount} 元`, `${amount} yuan`],
   whatNow: ['现在可以办理', 'What can be done now'],
-  machineOwes: (step: Words): Words => [`期限已届满，系统应办“${step[0]}”，将于下次巡检时办理。`, `A clock has run out: the system owes “${step[1]}” and takes it at its next round.`],
+  machineOwes: (step: Words): Words => [
+    `期限已届满，系统应办“${step[0]}”，将于下次巡检时办理。`,
+    `A clock has run out: the system owes “${step[1]}” and takes it at its next round.`,
+  ],
   caseIsOver: ['案件已办结，没有可办理的步骤。', 'The case is over: there is nothing left to do.'],
   nothingPermitted: ['现在没有可由岗位办理的步骤。', 'There is no step that a post can take now.'],
   by: ['办理人：', 'by '],
@@ -184,18 +216,24 @@ export const words = {
   position: ['位置', 'Position'],
   checkpoint: ['检查点', 'Checkpoint'],
   receipt: ['回执', 'Receipt'],
-  receiptOfStep: (seq: number): Words => [`第 ${seq} 步的回执`, `Receipt of step ${seq}`],
+  receiptOfStep: (seq: number): Words => [`第 ${seq} 步的回执 JSON`, `Receipt of step ${seq}, JSON`],
   notSealed: ['待封存', 'not sealed yet'],
 
   // procedures
-  proceduresAre: ['程序是数据：页面、期限、文书、统计都由同一份定义读出。', 'A procedure is data: pages, clocks, documents and figures are all read off one definition.'],
+  proceduresAre: [
+    '程序是数据：页面、期限、文书、统计都由同一份定义读出。',
+    'A procedure is data: pages, clocks, documents and figures are all read off one definition.',
+  ],
   procedure: ['程序', 'Procedure'],
   versions: ['版本', 'Versions'],
   inForce: ['施行', 'In force'],
   series: ['案号如', 'Case numbers such as'],
   hash: ['定义的散列值', 'Hash of the definition'],
   flowChart: ['流程图', 'Flow chart'],
-  flowChartNote: ['细线由系统办理，虚线退回原状态；不改变状态的步骤只列在步骤表中。', 'Thin: taken by the system; dashed: back to where the case stood. Steps that leave the state as it is are in the table only.'],
+  flowChartNote: [
+    '细线由系统办理，虚线退回原状态；不改变状态的步骤只列在步骤表中。',
+    'Thin: taken by the system; dashed: back to where the case stood. Steps that leave the state as it is are in the table only.',
+  ],
   flowChartOf: (name: Words): Words => [`${name[0]}的流程图`, `Flow chart of ${name[1]}`],
   opening: ['立案', 'Opening'],
   anyRunning: ['任一未结状态', 'any state not final'],
@@ -222,11 +260,17 @@ export const words = {
   indicators: ['指标', 'Indicators'],
 
   // registers
-  registersAre: ['名册的每一版本都注明有效期；改动只增不改。', 'Every version of an entry has the days on which it is in force; a change adds, and edits nothing.'],
+  registersAre: [
+    '名册的每一版本都注明有效期；改动只增不改。',
+    'Every version of an entry has the days on which it is in force; a change adds, and edits nothing.',
+  ],
   noRegisters: ['没有名册。', 'There are no registers.'],
   keyedBy: (key: Words): Words => [`按${key[0]}登记`, `by ${key[1]}`],
   inForceOn: ['有效日期', 'In force on'],
-  entriesInForce: (day: string, count: number): Words => [`${day} 有效 ${count} 条。`, `${counted(count, 'entry', 'entries')} in force on ${day}.`],
+  entriesInForce: (day: string, count: number): Words => [
+    `${day} 有效 ${count} 条。`,
+    `${counted(count, 'entry', 'entries')} in force on ${day}.`,
+  ],
   noEntries: ['该日没有有效的条目。', 'No entry was in force on that day.'],
   validity: ['有效期', 'In force'],
 

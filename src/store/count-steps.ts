@@ -56,7 +56,10 @@ export function figuresQuery(
     'count' in counted ? [] : [`(select ${scalar(counted, sql)}) as o${index}(f${index})`],
   )
   // Every parameter is named once more, so that its type is known also where no counting uses it.
-  return { text: `select * from ${[...steps, ...others].join(',\n')}\nwhere $1::text is not null and $2::text is not null and $3::date <= $4::date`, values: sql.values }
+  return {
+    text: `select * from ${[...steps, ...others].join(',\n')}\nwhere $1::text is not null and $2::text is not null and $3::date <= $4::date`,
+    values: sql.values,
+  }
 }
 
 /** The cases behind one counting, newest first, a page at a time. */

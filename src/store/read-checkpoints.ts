@@ -66,12 +66,27 @@ export interface LedgerStatus {
 
 /** The last checkpoint, and how much waits for the next. */
 export async function ledgerStatus(store: Store): Promise<LedgerStatus> {
+  const { pool, region } = store
   const [last] = await listCheckpoints(store, { limit: 1 })
-  const { rows } = await store.pool.query<{ waiting: number }>(
+  const { rows: sealed } = await pool.query<{ to: string }>(
+    'select sealed_to::text as to from ledger_checkpoint where region = $1 order by ordinal desc limit 1',
+    [region],
+  )
+  // Apart, so that the planner knows how few leaves lie beyond that point instead of guessing a third of the ledger.
+  const { rows } = await pool.query<{ waiting: number }>(
     `select count(*) as waiting from ledger_leaf l
-     where l.region = $1 and l.txid >= coalesce((select sealed_to from ledger_checkpoint where region = $1 order by ordinal desc limit 1), '0'::xid8)
-       and not exists (select 1 from ledger_position p where p.region = l.region and p.id = l.id)`,
-    [store.region],
+     where l.region = $1 and l.txid >= $2::xid8 and not exists (select 1 from ledger_position p where p.region = l.region and p.id = l.id)`,
+    [region, sealed[0]?.to ?? '0'],
   )
   return { last: last ?? null, waiting: rows[0]!.waiting }
+}
+
+/** Changes whenever anything was written that a figure can rest on: what was computed under the same mark is still so. */
+export async function writtenMark({ pool, region }: Store): Promise<string> {
+  const { rows } = await pool.query<{ mark: string }>(
+    `select concat_ws('/', (select max(id) from ledger_leaf where region = $1), (select ordinal from ledger_checkpoint where region = $1 order by ordinal desc limit 1),
+       (select count(*) from schedule where region = $1)) as mark`,
+    [region],
+  )
+  return rows[0]!.mark
 }

@@ -1,6 +1,7 @@
 import { connectionOf } from './store.ts'
 import { ledgerPayload } from './case-rows.ts'
 import type { LedgerRecord } from '#ledger/verify.ts'
+import type pg from 'pg'
 import type { Store } from './store.ts'
 import type { StepTaken } from '#engine/case.ts'
 
@@ -79,9 +80,14 @@ export async function* ledgerRecords(
     await client.query(
       `declare records no scroll cursor for ${RECORDS.replaceAll('$1', `'${region.replaceAll("'", '')}'`).replace('$ONLY', one)}`,
     )
+    // The next rows are on their way while these are looked at: the database and the verifier work side by side.
+    const fetch = (): Promise<pg.QueryResult<Row>> => client.query<Row>(`fetch ${FETCH} from records`)
+    let coming = fetch()
     for (;;) {
-      const { rows } = await client.query<Row>(`fetch ${FETCH} from records`)
+      const { rows } = await coming
       if (rows.length === 0) return
+      coming = fetch()
+      coming.catch(() => {}) // met where it is awaited; a reader that stops early never does
       for (const row of rows) yield recordOf(row, region)
     }
   } finally {

@@ -120,13 +120,10 @@ test('a figure’s source: the newest records of each counting, months that add 
   assert.doesNotMatch(JSON.stringify([received, rate]), /虚构某甲/)
 })
 
-test(
-  'a figure that is only a stock at the end of the period',
-  async () => {
-    const [pending] = await figureSources(store, [system], [figure('a.pending', 'pending', 'count')], period, 2)
-    assert.equal(pending!.countings[0]!.total, 3)
-  },
-)
+test('a figure that is only a stock at the end of the period', async () => {
+  const [pending] = await figureSources(store, [system], [figure('a.pending', 'pending', 'count')], period, 2)
+  assert.equal(pending!.countings[0]!.total, 3)
+})
 
 test('the query runs as it is printed, and counts what the figure says', async () => {
   const [, rate] = await figureSources(store, [system], counts, period, 0)

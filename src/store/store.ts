@@ -108,7 +108,10 @@ export function refusalFrom(error: unknown): unknown {
   }
   if (code !== undefined && (/^(57P0\d|08\d{3})$/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(code)))
     return unreachable(error)
-  if (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect|not queryable|connection error/.test(error.message))
+  if (
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect|not queryable|connection error/.test(error.message)
+  )
     return unreachable(error)
   return error
 }

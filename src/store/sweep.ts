@@ -27,7 +27,9 @@ export async function sweep(office: Office, now: string): Promise<number> {
 /** Steps that should have followed the end of another case and were interrupted. */
 async function followEnded(office: Office, now: string): Promise<void> {
   const { store, catalogue } = office
-  const kinds = catalogue.flatMap(({ definitions }) => definitions.flatMap(({ steps }) => Object.values(steps).flatMap(({ follows }) => follows ?? [])))
+  const kinds = catalogue.flatMap(({ definitions }) =>
+    definitions.flatMap(({ steps }) => Object.values(steps).flatMap(({ follows }) => follows ?? [])),
+  )
   const { rows } = await store.pool.query<{ other: string }>(
     `select distinct l.other from case_link l
      join case_file o on o.region = l.region and o.id = l.other and o.is_final

@@ -14,7 +14,13 @@ const clerk = { post: 'clerk', person: 'c', organ: 'justice' }
 const head = { post: 'head', person: 'h', organ: 'justice' }
 const store = await openStore({ folder, region: '321302', as: 'own' })
 const office = { store, catalogue: [exampleSystem], calendar: publishedCalendar }
-const officers = { id: 'officers', name: ['执法人员', 'Officers'], key: ['编号', 'Key'], fields: { name: text('姓名', 'Name') }, entries: [] } as const
+const officers = {
+  id: 'officers',
+  name: ['执法人员', 'Officers'],
+  key: ['编号', 'Key'],
+  fields: { name: text('姓名', 'Name') },
+  entries: [],
+} as const
 await putEntry(store, officers, { key: 'zhang', validFrom: '2020-01-01', value: { name: '张某' } }, head, '2020-01-02T09:00+08:00')
 process.stdout.write('ready\n')
 
@@ -22,11 +28,21 @@ const acknowledge = (id: string, seq: number): boolean => process.stdout.write(`
 
 async function client(): Promise<never> {
   for (;;) {
-    const { theCase } = await openCase(office, 'example', { step: 'receive', input: { receivedOn: '2024-03-05', applicant: { name: '虚构某甲' } }, by: clerk, at: '2024-03-05T10:00+08:00' })
+    const { theCase } = await openCase(office, 'example', {
+      step: 'receive',
+      input: { receivedOn: '2024-03-05', applicant: { name: '虚构某甲' } },
+      by: clerk,
+      at: '2024-03-05T10:00+08:00',
+    })
     acknowledge(theCase.id, 1)
     await takeStep(office, theCase.id, { step: 'accept', input: { acceptedOn: '2024-03-12' }, by: clerk, at: '2024-03-12T10:00+08:00' })
     acknowledge(theCase.id, 2)
-    await takeStep(office, theCase.id, { step: 'decide', input: { decidedOn: '2024-05-06', reason: '理由充分', officer: 'zhang' }, by: head, at: '2024-05-06T10:00+08:00' })
+    await takeStep(office, theCase.id, {
+      step: 'decide',
+      input: { decidedOn: '2024-05-06', reason: '理由充分', officer: 'zhang' },
+      by: head,
+      at: '2024-05-06T10:00+08:00',
+    })
     acknowledge(theCase.id, 3)
   }
 }

@@ -1,0 +1,354 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { copy } from '#store/bulk-load.ts'
+import { catalogue } from '#procedures/catalogue.ts'
+import { caseHeads, checkpointTexts, ledgerRecords } from '#store/read-ledger.ts'
+import { exampleSystem } from '#engine/example.ts'
+import { figures } from '#report/figures.ts'
+import { lastDay } from '#engine/deadline.ts'
+import { ledgerKeys } from '#store/ledger.ts'
+import { listCases } from '#store/list-cases.ts'
+import { loadRegisters } from '#store/registers.ts'
+import { loadYear } from '#store/load-year.ts'
+import { makeLeaf } from '#ledger/entry.ts'
+import { openCase, takeStep } from '#store/take-step.ts'
+import { openStore } from '#store/store.ts'
+import { publishedCalendar } from '#district/calendar.ts'
+import { registers } from '#registers/registers.ts'
+import { reportValues } from '#store/report-source.ts'
+import { SYSTEM } from '#engine/apply-step.ts'
+import { verifyLedger } from '#ledger/verify.ts'
+import type { Store } from '#store/store.ts'
+
+// Benchmarks as ratios within one run against a named reference. `npm run bench` prints a table; docs/performance.md keeps what was seen.
+// `npm run bench -- step year report count ledger lists` runs some of them; `--ten` adds a year of ten times the volume.
+
+const words = process.argv.slice(2)
+const wanted = (name: string): boolean => words.every((word) => word.startsWith('--')) || words.includes(name)
+const root = fs.mkdtempSync(path.join(os.tmpdir(), 'yifa-bench-'))
+fs.chmodSync(root, 0o755)
+const period = { from: '2020-01-01', until: '2020-12-31' }
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+const say = (name: string, ours: string, reference: string, ratio: string, goal: string): void =>
+  console.log(`| ${name} | ${ours} | ${reference} | ${ratio} | ${goal} |`)
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await work()
+  return performance.now() - began
+}
+
+console.log(`${os.cpus()[0]?.model} × ${os.cpus().length}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}\n`)
+console.log('| what | Yifa | reference | ratio | goal |\n|---|---|---|---|---|')
+try {
+  if (wanted('count')) await counting()
+  if (wanted('step')) await inStore('step', steps)
+  if (['year', 'report', 'ledger', 'lists'].some(wanted)) await inStore('year', year)
+} finally {
+  fs.rmSync(root, { recursive: true, force: true })
+}
+
+async function inStore(name: string, work: (store: Store) => Promise<void>): Promise<void> {
+  const store = await openStore({ folder: path.join(root, name), region: '321302', as: 'own', connections: 12 })
+  try {
+    await work(store)
+  } finally {
+    await store.close()
+  }
+}
+
+async function counting(): Promise<void> {
+  const rounds = 300_000
+  const ms = await timed(async () => {
+    for (let round = 0; round < rounds; round += 1) lastDay({ start: '2024-03-12', limit: { workingDays: 60 } }, publishedCalendar)
+  })
+  // The reference counts the same days one by one with Temporal, as one would write it first.
+  const few = 3_000
+  const reference = await timed(async () => {
+    for (let round = 0; round < few; round += 1) {
+      let on = Temporal.PlainDate.from('2024-03-12')
+      for (let left = 60; left > 0;) {
+        on = on.add({ days: 1 })
+        if (publishedCalendar.isWorkingDay(Math.floor(Date.UTC(on.year, on.month - 1, on.day) / 86_400_000))) left -= 1
+      }
+    }
+  })
+  const [ours, theirs] = [(rounds / ms) * 1000, (few / reference) * 1000]
+  say(
+    'lastDay, 60 working days, one core',
+    `${Math.round(ours)}/s`,
+    `${Math.round(theirs)}/s (Temporal, day by day)`,
+    (ours / theirs).toFixed(1),
+    '≥ 200,000/s',
+  )
+}
+
+/** A step of a case by eight clients, against the same two statements sent by pgbench to the same server. */
+async function steps(store: Store): Promise<void> {
+  const office = { store, catalogue: [exampleSystem], calendar: publishedCalendar }
+  const clerk = { post: 'clerk', person: 'c', organ: 'justice' }
+  const cases: string[] = []
+  for (let index = 0; index < 8; index += 1) {
+    const { theCase } = await openCase(office, 'example', {
+      step: 'receive',
+      input: { receivedOn: '2024-03-05', applicant: { name: '虚构某甲' } },
+      by: clerk,
+      at: '2024-03-05T10:00+08:00',
+    })
+    await takeStep(office, theCase.id, { step: 'accept', input: { acceptedOn: '2024-03-06' }, by: clerk, at: '2024-03-06T10:00+08:00' })
+    cases.push(theCase.id)
+  }
+  // Suspend and resume by turns; a case is left when it has become long, as no case in life has thousands of steps.
+  const seconds = 6
+  const client = async (first: string, until: number): Promise<number> => {
+    let [id, count, taken] = [first, 0, 0]
+    while (performance.now() < until) {
+      if (count >= 8) {
+        const { theCase } = await openCase(office, 'example', {
+          step: 'receive',
+          input: { receivedOn: '2024-03-05', applicant: { name: '虚构某甲' } },
+          by: clerk,
+          at: '2024-03-05T10:00+08:00',
+        })
+        ;[id, count] = [theCase.id, 0]
+        taken += 1 // an opening is a step too
+        continue
+      }
+      const step =
+        count % 2 === 0
+          ? { step: 'suspend', input: { since: '2024-03-07', reason: '等待鉴定意见' } }
+          : { step: 'resume', input: { until: '2024-03-07' } }
+      await takeStep(office, id, { ...step, by: clerk, at: '2024-03-07T10:00+08:00' })
+      count += 1
+      taken += 1
+    }
+    return taken
+  }
+  const rates: number[] = []
+  for (let round = 0; round < 3; round += 1) {
+    const began = performance.now()
+    const taken = await Promise.all(cases.map((id) => client(id, began + seconds * 1000)))
+    rates.push(taken.reduce((a, b) => a + b) / ((performance.now() - began) / 1000))
+  }
+  const { theCase } = await openCase(office, 'example', {
+    step: 'receive',
+    input: { receivedOn: '2024-03-05', applicant: { name: '虚构某甲' } },
+    by: clerk,
+    at: '2024-03-05T10:00+08:00',
+  })
+  const sent = await statementsOfAStep(store, () =>
+    takeStep(office, theCase.id, {
+      step: 'suspend',
+      input: { since: '2024-03-07', reason: '等待鉴定意见' },
+      by: clerk,
+      at: '2024-03-07T10:00+08:00',
+    }),
+  )
+  const reference = pgbench(store, sent, seconds)
+  say(
+    'case step through the store, 8 clients, durable',
+    `${Math.round(median(rates))}/s`,
+    reference ? `${Math.round(reference)}/s (pgbench)` : 'pgbench not here',
+    reference ? (median(rates) / reference).toFixed(2) : '—',
+    '≥ 0.6',
+  )
+}
+
+/** The statements of one step as `takeStep` sends them, with the values that it sends. */
+async function statementsOfAStep(store: Store, work: () => Promise<unknown>): Promise<{ text: string; values: unknown[] }[]> {
+  const sent: { text: string; values: unknown[] }[] = []
+  const watched = new Proxy(store.pool, {
+    get(pool, name) {
+      if (name !== 'query') return Reflect.get(pool, name) as unknown
+      return (query: { text: string; values: unknown[] }) => {
+        sent.push(query)
+        return pool.query(query)
+      }
+    },
+  })
+  const pool = store.pool
+  Object.assign(store, { pool: watched })
+  await work()
+  Object.assign(store, { pool })
+  return sent
+}
+
+/** The same statements by pgbench: it reads one of the cases and writes a step of a case of its own each time. */
+function pgbench(store: Store, statements: readonly { text: string; values: unknown[] }[], seconds: number): number | undefined {
+  // `:null` would be a variable to pgbench; JSON may have a space there.
+  const literal = (value: unknown): string =>
+    value === null
+      ? 'null'
+      : Buffer.isBuffer(value)
+        ? `'\\x${value.toString('hex')}'::bytea`
+        : typeof value === 'number' || typeof value === 'boolean'
+          ? String(value)
+          : `'${String(value).replaceAll("'", "''").replaceAll('":', '": ')}'`
+  const own = "('00000000-0000-7000-8000-' || lpad(:n::bigint::text, 12, '0'))::uuid"
+  const lines = statements.map(({ text, values }) =>
+    text.replaceAll(/\s*\n\s*/g, ' ').replaceAll(/\$(\d+)/g, (_, number: string) => {
+      const index = Number(number) - 1
+      if (!text.startsWith('with changed')) return literal(values[index])
+      if (index === 1) return own
+      return index === 3 ? "('n' || :n::bigint::text)" : index === 12 ? '0' : literal(values[index])
+    }),
+  )
+  const script = path.join(root, 'step.sql')
+  fs.writeFileSync(script, `\\set n random(1, 900000000000)\n${lines.map((line) => `${line};`).join('\n')}\n`)
+  const { host, user, database } = store.pool.options as { host: string; user: string; database: string }
+  const { status, stdout, stderr } = spawnSync(
+    'pgbench',
+    ['-h', host, '-U', user, '-n', '-c', '8', '-j', '1', '-T', String(seconds), '-M', 'prepared', '-f', script, database],
+    { encoding: 'utf8' },
+  )
+  if (status !== 0) {
+    console.error(stderr)
+    return undefined
+  }
+  return Number(/tps = ([\d.]+)/.exec(stdout)?.[1])
+}
+
+async function year(store: Store): Promise<void> {
+  await loadRegisters(store, registers, SYSTEM, '2019-01-02T09:00+08:00')
+  const office = { store, catalogue, calendar: publishedCalendar }
+  let peak = 0
+  const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 200)
+  let loaded = { cases: 0, steps: 0 }
+  const ms = await timed(async () => {
+    loaded = await loadYear(office, registers, { year: 2020, seed: 1, scale: 1 }, '2021-01-05T09:00+08:00', () => {})
+  })
+  clearInterval(watch)
+  await store.pool.query('analyze')
+  if (wanted('year')) {
+    const reference = await copyAlone(store)
+    say(
+      `the year of 2020: ${loaded.cases} cases, ${loaded.steps} steps`,
+      `${(ms / 1000).toFixed(1)} s, ${Math.round(peak / 1e6)} MB`,
+      `${(reference / 1000).toFixed(1)} s (COPY of the same rows)`,
+      (ms / reference).toFixed(1),
+      '≤ 5, < 120 s, < 1 GiB',
+    )
+  }
+  if (wanted('report')) await report(store)
+  if (wanted('ledger')) await ledger(store, ms)
+  if (wanted('lists')) await lists(store)
+}
+
+/** The same rows copied out, and copied into tables of the same shape: what the database alone costs. */
+async function copyAlone(store: Store): Promise<number> {
+  const tables = ['case_file', 'step', 'personal', 'ledger_leaf', 'clock_run', 'document', 'party', 'case_link']
+  const client = await store.pool.connect()
+  try {
+    let total = 0
+    for (const table of tables) {
+      await client.query(`create table bench_${table} (like ${table} including all)`)
+      const { rows } = await client.query<{ line: string }>(
+        `select string_agg(column_name, ', ' order by ordinal_position) as line from information_schema.columns where table_name = '${table}' and column_name not in ('txid')`,
+      )
+      const columns = rows[0]!.line
+      const file = path.join('/tmp', `bench-${process.pid}-${table}`)
+      await client.query(`copy (select ${columns} from ${table}) to '${file}'`)
+      const text = fs.readFileSync(file, 'utf8')
+      execFileSync('rm', ['-f', file])
+      total += await timed(() => copy(client, `bench_${table}`, columns, text))
+      await client.query(`drop table bench_${table}`)
+    }
+    return total
+  } finally {
+    client.release()
+  }
+}
+
+async function report(store: Store): Promise<void> {
+  const byHand = `select
+    (select count(*) filter (where step = 'accept') from step s where region = '321302' and procedure = 'hotline-12345' and on_date between '2020-01-01' and '2020-12-31' and step in ('accept','call-back') ) as accepted,
+    (select count(*) filter (where input->>'satisfaction' in ('satisfied','basically')) from step where region = '321302' and procedure = 'hotline-12345' and step = 'call-back' and on_date between '2020-01-01' and '2020-12-31') as satisfied,
+    (select count(*) filter (where step = 'agree') from step where region = '321302' and procedure = 'pre-trial-mediation' and on_date between '2020-01-01' and '2020-12-31') as succeeded,
+    (select count(distinct case_id) from step where region = '321302' and procedure = 'pre-trial-mediation' and step = 'accept-assignment' and on_date between '2020-01-01' and '2020-12-31') as cases,
+    (select count(*) from step where region = '321302' and procedure = 'reconsideration' and on_date between '2020-01-01' and '2020-12-31') as reconsideration`
+  const ours: number[] = []
+  const theirs: number[] = []
+  for (let round = 0; round < 5; round += 1) {
+    ours.push(await timed(() => reportValues(store, catalogue, figures, period)))
+    theirs.push(await timed(() => store.pool.query(byHand)))
+  }
+  say(
+    'the report’s figures and identities over the year',
+    `${Math.round(median(ours))} ms`,
+    `${Math.round(median(theirs))} ms (one query by hand)`,
+    (median(ours) / median(theirs)).toFixed(1),
+    '≤ 3, < 2 s',
+  )
+}
+
+async function ledger(store: Store, yearMs: number): Promise<void> {
+  const rounds = 50_000
+  const payload = {
+    procedure: 'hotline-12345',
+    step: 'dispatch',
+    on: '2020-03-02T10:15+08:00',
+    by: { post: 'dispatcher', person: '王某（虚构）', organ: 'grid-centre' },
+    from: 'accepted',
+    to: 'dispatched',
+    supersedes: null,
+    input: { organ: 'urban', dispatchedAt: '2020-03-02T10:15+08:00', reason: '按派单目录' },
+    documents: [],
+  }
+  const leaf = await timed(async () => {
+    for (let round = 0; round < rounds; round += 1)
+      makeLeaf({
+        region: '321302',
+        kind: 'step',
+        subject: '0190aaaa-0000-7000-8000-000000000001',
+        seq: 1,
+        at: '2020-03-02T02:15:00Z',
+        open: payload,
+        prev: null,
+      })
+  })
+  const { rows } = await store.pool.query<{ steps: number }>('select count(*) as steps from step')
+  const share = ((leaf / rounds) * rows[0]!.steps) / yearMs
+  say(
+    'ledger leaf, of the cost of a step in the year',
+    `${((leaf / rounds) * 1000).toFixed(0)} µs`,
+    `${((yearMs / rows[0]!.steps) * 1000).toFixed(0)} µs a step`,
+    share.toFixed(2),
+    '< 0.10',
+  )
+  let ok = false
+  const verify = await timed(async () => {
+    ok = (
+      await verifyLedger({
+        region: store.region,
+        records: ledgerRecords(store),
+        checkpoints: await checkpointTexts(store),
+        publicKey: ledgerKeys(store).publicKey,
+        heads: caseHeads(store),
+      })
+    ).ok
+  })
+  say(`ledger verify, ${rows[0]!.steps} leaves (${ok ? 'whole' : 'BROKEN'})`, `${(verify / 1000).toFixed(1)} s`, '—', '—', '< 10 s')
+}
+
+async function lists(store: Store): Promise<void> {
+  const page = { procedure: 'hotline-12345', limit: 5 }
+  const { rows } = await store.pool.query<{ opened_on: string; id: string }>(
+    "select opened_on, id from case_file where region = '321302' and procedure = 'hotline-12345' order by opened_on desc, id desc offset 50000 limit 1",
+  )
+  const after = [rows[0]!.opened_on, rows[0]!.id] as const
+  const first: number[] = []
+  const late: number[] = []
+  for (let round = 0; round < 300; round += 1) {
+    first.push(await timed(() => listCases(store, page)))
+    late.push(await timed(() => listCases(store, { ...page, after })))
+  }
+  say(
+    'list by keyset, page 10,000 of 5 lines',
+    `${median(late).toFixed(2)} ms`,
+    `${median(first).toFixed(2)} ms (page 1)`,
+    (median(late) / median(first)).toFixed(2),
+    '≤ 2',
+  )
+}
