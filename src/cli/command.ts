@@ -31,6 +31,7 @@ export function command(name: string, description: string): Command {
     .description(description)
     .option('--json', 'print JSON')
     .option('--lang <language>', 'zh or en', environmentLanguage())
+    .enablePositionalOptions()
     .exitOverride()
     .showHelpAfterError(false)
 }

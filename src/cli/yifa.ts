@@ -1,40 +1,32 @@
-import { backupCommand, restoreCommand } from './backup.ts'
-import { calendarCommand } from './calendar.ts'
-import { checkCommand } from './check.ts'
 import { Command } from 'commander'
-import { demoCommand } from './demo.ts'
-import { dueCommand } from './due.ts'
 import { environmentLanguage, exitFor } from './command.ts'
-import { explainCommand } from './explain.ts'
-import { lawCommand } from './law.ts'
-import { ledgerCommand } from './ledger.ts'
-import { reportCommand } from './report.ts'
-import { startCommand } from './start.ts'
-import { vectorsCommand } from './vectors.ts'
 import manifest from '../../package.json' with { type: 'json' }
+
+// Each command is loaded when it is wanted: counting a deadline must not wait for the printing of documents.
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./start.ts')).startCommand(),
+  demo: async () => (await import('./demo.ts')).demoCommand(),
+  report: async () => (await import('./report.ts')).reportCommand(),
+  due: async () => (await import('./due.ts')).dueCommand(),
+  vectors: async () => (await import('./vectors.ts')).vectorsCommand(),
+  explain: async () => (await import('./explain.ts')).explainCommand(),
+  check: async () => (await import('./check.ts')).checkCommand(),
+  ledger: async () => (await import('./ledger.ts')).ledgerCommand(),
+  law: async () => (await import('./law.ts')).lawCommand(),
+  calendar: async () => (await import('./calendar.ts')).calendarCommand(),
+  backup: async () => (await import('./backup.ts')).backupCommand(),
+  restore: async () => (await import('./backup.ts')).restoreCommand(),
+}
 
 /** The command line. Exit code: 0 done, 1 refused or falls short, 2 wrong usage. */
 const program = new Command('yifa')
   .description('依法 · the procedures by which law binds a county or district government')
   .version(manifest.version)
+  .enablePositionalOptions()
   .exitOverride()
   .showHelpAfterError(false)
-for (const make of [
-  startCommand,
-  demoCommand,
-  reportCommand,
-  dueCommand,
-  vectorsCommand,
-  explainCommand,
-  checkCommand,
-  ledgerCommand,
-  lawCommand,
-  calendarCommand,
-  backupCommand,
-  restoreCommand,
-]) {
-  program.addCommand(make())
-}
+const wanted = commands[process.argv[2] ?? '']
+for (const make of wanted ? [wanted] : Object.values(commands)) program.addCommand(await make())
 
 // A reader that goes away (`| head`) is no defect.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -18,9 +18,11 @@ import type { Words } from '#engine/words.ts'
 
 /** Every run of every clock of a case: how it stands today, its bar, its last day and why. */
 export function caseClocks({ theCase, definition, services }: CaseShown, view: View): Markup {
-  // What still runs comes first: it is what somebody must act on.
+  // What somebody must still act on comes first.
   const all = clocksOf(definition, theCase, services.calendar)
-  const runs = [...all.filter(({ state }) => state !== 'stopped'), ...all.filter(({ state }) => state === 'stopped')]
+  const isOpen = (run: ClockRun): boolean =>
+    run.state !== 'stopped' && standingOf(run, definition.clocks[run.clock]!, services.now()).text !== words.windowClosed
+  const runs = [...all.filter(isOpen), ...all.filter((run) => !isOpen(run))]
   if (runs.length === 0) return empty(view.say(words.noClockRuns))
   return html`<p class="legend quiet">${view.say(words.legend)}</p>
     ${runs.map((run) => clockRun(run, definition.clocks[run.clock]!, { theCase, definition, services }, view))}`

@@ -49,6 +49,7 @@ let store: Store
 
 before(async () => {
   root = fs.mkdtempSync(path.join(os.tmpdir(), 'yifa-report-'))
+  fs.chmodSync(root, 0o755) // where tests run as root, the database's own user must be able to enter
   store = await openStore({ folder: path.join(root, 'data'), region: '321302', as: 'own' })
   const office = { store, catalogue: [system], calendar: publishedCalendar }
   const by = { post: 'clerk', person: 'c', organ: 'justice' }

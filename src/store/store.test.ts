@@ -45,6 +45,7 @@ let office: Office
 
 before(async () => {
   root = fs.mkdtempSync(path.join(os.tmpdir(), 'yifa-store-'))
+  fs.chmodSync(root, 0o755) // where tests run as root, the database's own user must be able to enter
   store = await openStore({ folder: path.join(root, 'data'), region: '321302', as: 'own' })
   office = { store, catalogue, calendar: publishedCalendar }
   await putEntry(store, officers, { key: 'zhang', validFrom: '2020-01-01', value: { name: '张某' } }, head, '2020-01-02T09:00+08:00')
