@@ -4,6 +4,7 @@ import { checkCitation, openLibrary } from '#readings/citations.ts'
 import { checkSystem, citationsOf } from '#engine/check.ts'
 import { cited } from '#engine/citation.ts'
 import { command, print } from './command.ts'
+import { Refusal } from '#engine/refusal.ts'
 import { registers } from '#registers/registers.ts'
 import { say } from '#engine/words.ts'
 import type { CheckProblem } from '#engine/check.ts'
@@ -52,7 +53,7 @@ export function structureProblems(): CheckProblem[] {
 
 /** Citations whose words do not stand in their article. Rules marked local, platform or unverified have no text to stand in. */
 export function citationProblems(folder: string): { problems: CheckProblem[]; checked: number; unverified: number } {
-  fs.accessSync(folder)
+  if (!fs.existsSync(folder)) throw noLibrary(folder)
   const library = openLibrary(folder)
   const problems: CheckProblem[] = []
   let [checked, unverified] = [0, 0]
@@ -66,4 +67,17 @@ export function citationProblems(folder: string): { problems: CheckProblem[]; ch
     if (problem) problems.push({ at, problem: `${cited(citation)}“${citation.words ?? ''}”: ${problem.message[1]}` })
   }
   return { problems, checked, unverified }
+}
+
+function noLibrary(folder: string): Refusal {
+  return new Refusal({
+    code: 'statutes.missing',
+    exit: 2,
+    message: [`没有法规文本库“${folder}”。`, `There is no statute library “${folder}”.`],
+    basis: ['引用与法规文本逐条核对，文本由用户自备。', 'Citations are checked against statute texts that the user supplies.'],
+    remedy: [
+      '请用 --statutes 指定文件夹，或去掉该选项只核对结构。',
+      'Name the folder with --statutes, or leave the option out to check structure only.',
+    ],
+  })
 }

@@ -32,7 +32,11 @@ interface Ran {
 }
 
 function yifa(...words: string[]): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...words], { encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, LANG: 'zh_CN.UTF-8', DATABASE_URL: '' } })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...words], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env: { ...process.env, LANG: 'zh_CN.UTF-8', DATABASE_URL: '' },
+  })
   let json: unknown
   try {
     json = JSON.parse(stdout)
@@ -49,12 +53,45 @@ const refused = (ran: Ran, code: string, exit: number): void => {
 }
 
 test('due：末日、法律与理由', () => {
-  const { json, code } = yifa('due', '--procedure', 'reconsideration', '--clock', 'decide', '--start', '2024-03-12', '--opened-on', '2024-03-05', '--pause', '2024-03-20/2024-04-02', '--extend', 'P30D', '--json')
+  const { json, code } = yifa(
+    'due',
+    '--procedure',
+    'reconsideration',
+    '--clock',
+    'decide',
+    '--start',
+    '2024-03-12',
+    '--opened-on',
+    '2024-03-05',
+    '--pause',
+    '2024-03-20/2024-04-02',
+    '--extend',
+    'P30D',
+    '--json',
+  )
   const answer = json as { due: string; law: string; because: { kind: string; zh: string; en: string }[] }
   assert.deepEqual([code, answer.due], [0, '2024-06-24'])
   assert.match(answer.law, /行政复议法/)
   assert.ok(answer.because.every(({ zh, en }) => zh && en))
-  assert.equal((yifa('due', '--procedure', 'hotline-12345', '--clock', 'handle', '--start', '2020-10-01T22:40+08:00', '--fact', 'urgency=urgent', '--fact', 'kind=complaint', '--json').json as { due: string }).due, '2020-10-02T22:40+08:00')
+  assert.equal(
+    (
+      yifa(
+        'due',
+        '--procedure',
+        'hotline-12345',
+        '--clock',
+        'handle',
+        '--start',
+        '2020-10-01T22:40+08:00',
+        '--fact',
+        'urgency=urgent',
+        '--fact',
+        'kind=complaint',
+        '--json',
+      ).json as { due: string }
+    ).due,
+    '2020-10-02T22:40+08:00',
+  )
 })
 
 test('due：不可用的输入被拒绝，各有代码与退出码', () => {
@@ -79,15 +116,33 @@ test('vectors：逐行结果与合计；坏文件不打印任何结果', () => {
   fs.writeFileSync(
     file,
     JSON.stringify([
-      { procedure: 'reconsideration', clock: 'review', openedOn: '2024-03-05', given: { start: '2024-03-05', pauses: [], extensions: [] }, expect: { due: '2024-03-12' } },
-      { procedure: 'reconsideration', clock: 'review', openedOn: '2024-03-05', given: { start: '2024-03-05', pauses: [], extensions: [] }, expect: { due: '2024-03-13' } },
+      {
+        procedure: 'reconsideration',
+        clock: 'review',
+        openedOn: '2024-03-05',
+        given: { start: '2024-03-05', pauses: [], extensions: [] },
+        expect: { due: '2024-03-12' },
+      },
+      {
+        procedure: 'reconsideration',
+        clock: 'review',
+        openedOn: '2024-03-05',
+        given: { start: '2024-03-05', pauses: [], extensions: [] },
+        expect: { due: '2024-03-13' },
+      },
       { procedure: 'penalty-not-built', clock: 'decide', given: { start: '2024-03-05' }, expect: { due: '2024-03-12' } },
       { procedure: 'identifiers', kind: 'phone', given: { value: '12345' }, expect: { valid: true, form: 'service' } },
     ]),
   )
   const { code, out } = yifa('vectors', file, '--json')
-  const lines = out.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
-  assert.deepEqual(lines.map(({ ok }) => ok), [true, false, false, true, undefined])
+  const lines = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+  assert.deepEqual(
+    lines.map(({ ok }) => ok),
+    [true, false, false, true, undefined],
+  )
   assert.deepEqual(Object.keys(lines[0]!), ['file', 'index', 'ok', 'got', 'expect', 'why'])
   assert.deepEqual([lines[4], code], [{ passed: 2, failed: 2 }, 1])
   assert.match(JSON.stringify(lines[2]), /尚未建成/)
@@ -148,7 +203,10 @@ test('explain、check、law cite', () => {
   refused(yifa('explain', 'no-such-thing', '--json'), 'explain.unknown', 1)
   assert.equal(yifa('check', '--json').code, 0)
   const places = (yifa('law', 'cite', '行政复议法', '62', '--json').json as { places: { at: string }[] }).places
-  assert.ok(places.some(({ at }) => at.includes('clock decide')), JSON.stringify(places))
+  assert.ok(
+    places.some(({ at }) => at.includes('clock decide')),
+    JSON.stringify(places),
+  )
   assert.equal(yifa('law', 'cite', '行政复议法', '999').code, 1)
 })
 

@@ -105,11 +105,10 @@ export function exitFor(error: unknown, options: Common): number {
   return 1
 }
 
-/** Reads a JSON file. @throws Refusal `file.missing` · `file.not-json` */
-export function readJson(file: string): unknown {
-  let text: string
+/** Reads a file as text. @throws Refusal `file.missing` */
+export function readText(file: string): string {
   try {
-    text = fs.readFileSync(file, 'utf8')
+    return fs.readFileSync(file, 'utf8')
   } catch (cause) {
     throw new Refusal({
       code: 'file.missing',
@@ -120,6 +119,11 @@ export function readJson(file: string): unknown {
       cause,
     })
   }
+}
+
+/** Reads a JSON file. @throws Refusal `file.missing` · `file.not-json` */
+export function readJson(file: string): unknown {
+  const text = readText(file)
   try {
     return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown
   } catch (cause) {

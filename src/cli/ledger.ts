@@ -1,10 +1,9 @@
 import { caseHeads, checkpointTexts, ledgerRecords } from '#store/read-ledger.ts'
-import { command, now, onStore, print, withStore } from './command.ts'
+import { command, now, onStore, print, readText, withStore } from './command.ts'
 import { ledgerKeys, seal } from '#store/ledger.ts'
 import { receiptOf } from '#store/receipt.ts'
 import { say } from '#engine/words.ts'
 import { verifyLedger } from '#ledger/verify.ts'
-import fs from 'node:fs'
 import type { Command } from 'commander'
 import type { StoreCommon } from './command.ts'
 
@@ -37,9 +36,9 @@ function verifyCommand(): Command {
           region: store.region,
           records: ledgerRecords(store),
           checkpoints: await checkpointTexts(store),
-          publicKey: options.key ? fs.readFileSync(options.key, 'utf8') : ledgerKeys(store).publicKey,
+          publicKey: options.key ? readText(options.key) : ledgerKeys(store).publicKey,
           heads: caseHeads(store),
-          ...(options.kept.length ? { kept: { checkpoints: options.kept.map((file) => fs.readFileSync(file, 'utf8')) } } : {}),
+          ...(options.kept.length ? { kept: { checkpoints: options.kept.map((file) => readText(file)) } } : {}),
         })
         print(options, report, () =>
           [
@@ -80,7 +79,7 @@ function checkpointCommand(): Command {
   return onStore(command('checkpoint', 'seal what was written and print the signed checkpoint')).action((options: StoreCommon) =>
     withStore(options, 'guest', async (store) => {
       const sealed = await seal(store, now())
-      print(options, sealed ?? null, () => sealed?.text ?? say(['尚无存证。', 'Nothing is in the ledger yet.'], options.lang))
+      print(options, sealed ?? null, () => sealed?.text.trimEnd() ?? say(['尚无存证。', 'Nothing is in the ledger yet.'], options.lang))
     }),
   )
 }
