@@ -282,6 +282,9 @@ function isAsideElsewhere(count: Figure, printed: Figure): boolean {
 }
 
 function isFuture(passage: Passage, printed: Figure): boolean {
-  const part = passage.sentence.plain.slice(0, printed.start).split(/[；;]/).at(-1)!
+  const part = passage.sentence.plain
+    .slice(0, printed.start)
+    .split(/[；;]/)
+    .at(-1)!
   return PLANNED.test(part) || REQUIRED.test(leadOf(passage, printed))
 }
