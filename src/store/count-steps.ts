@@ -40,7 +40,7 @@ export function figuresQuery(
   const sql = new Sql([region, procedure, period.from, period.until])
   const ofSteps = countings.flatMap((counted, index) => ('count' in counted ? [[counted, index] as const] : []))
   const joins = ofSteps.some(([counted]) => counted.whereCase || counted.earlier)
-    ? '\n  join case_file c on c.region = s.region and c.id = s.case_id'
+    ? '\n  join case_file c on c.region = s.region and c.procedure = s.procedure and c.id = s.case_id'
     : ''
   const columns = ofSteps.map(
     ([counted, index]) =>

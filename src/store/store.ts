@@ -49,7 +49,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...where,
     max: options.connections ?? 10,
     application_name: 'yifa',
-    options: '-c timezone=Asia/Shanghai -c jit=off',
+    options: '-c timezone=Asia/Shanghai -c jit=off -c work_mem=64MB',
   })
   pool.on('error', () => {}) // an idle connection that the server closes: the next query opens another or is refused
   // A connection in use that dies tells its query; without a listener it would also end the process.
