@@ -16,6 +16,7 @@ import type { Case } from '#engine/case.ts'
 import type { Definition } from '#engine/definition.ts'
 import type { DocumentTemplate } from '#engine/document-template.ts'
 import type { FastifyInstance } from 'fastify'
+import type { Field } from '#engine/field.ts'
 import type { OfficialDocument } from '#documents/official-document.ts'
 import type { OpenCase } from '#store/read-open-case.ts'
 import type { Services } from './services.ts'
@@ -67,6 +68,14 @@ interface Made {
   readonly number: string | null
 }
 
+/** Fields that hold an organ print its name of that day. */
+function organLabels(definition: Definition, organs: ReadonlyMap<string, string>): Record<string, Record<string, string>> {
+  const names = Object.fromEntries(organs)
+  const isOrgan = ({ kind, of }: Field): boolean => kind === 'organ' || (kind === 'list' && (of as Field | undefined)?.kind === 'organ')
+  const fields = Object.values(definition.steps).flatMap(({ input }) => Object.entries(input ?? {}))
+  return Object.fromEntries(fields.filter(([, field]) => isOrgan(field)).map(([name]) => [name, names]))
+}
+
 /** `undefined` where the step did not produce such a document. */
 async function makeDocument(services: Services, open: OpenCase, seq: number, id: string): Promise<Made | undefined> {
   const { store, catalogue, revealPersonal, place } = services
@@ -80,7 +89,7 @@ async function makeDocument(services: Services, open: OpenCase, seq: number, id:
     // An organ of the register signs by its name; a post outside government by what it is.
     issuer: organs.get(taken.by.organ) ?? definition.posts[taken.by.post]?.name[0] ?? place.issuer[0],
     date: row.issuedOn,
-    labels: labelsOf(definition),
+    labels: { ...labelsOf(definition), ...organLabels(definition, organs) },
     ...(row.number === null ? {} : { number: row.number }),
   }
   if (revealPersonal) {
