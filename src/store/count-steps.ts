@@ -39,12 +39,22 @@ export function figuresQuery(
 ): { text: string; values: unknown[] } {
   const sql = new Sql([region, procedure, period.from, period.until])
   const ofSteps = countings.flatMap((counted, index) => ('count' in counted ? [[counted, index] as const] : []))
-  const joins = ofSteps.some(([counted]) => counted.whereCase || counted.earlier)
-    ? '\n  join case_file c on c.region = s.region and c.procedure = s.procedure and c.id = s.case_id'
+  // The fields of cases that conditions ask for, taken out once before the join: whole rows of particulars are too wide to be joined.
+  const asked = [
+    ...new Set(
+      ofSteps.flatMap(([counted]) => [
+        ...Object.keys(counted.whereCase ?? {}),
+        ...(counted.earlier === undefined ? [] : [counted.earlier]),
+      ]),
+    ),
+  ]
+  const caseField: CaseField = (name) => `c.f${asked.indexOf(name)}`
+  const joins = asked.length
+    ? `\n  join (select id, ${asked.map((name, index) => `fields->>${sql.add(name)} as f${index}`).join(', ')} from case_file where region = $1 and procedure = $2 offset 0) c on c.id = s.case_id`
     : ''
   const columns = ofSteps.map(
     ([counted, index]) =>
-      `${counted.distinctCases ? 'count(distinct s.case_id)' : 'count(*)'} filter (where ${stepCondition(counted, sql)}) as f${index}`,
+      `${counted.distinctCases ? 'count(distinct s.case_id)' : 'count(*)'} filter (where ${stepCondition(counted, sql, caseField)}) as f${index}`,
   )
   const names = [...new Set(ofSteps.flatMap(([counted]) => [counted.count].flat() as string[]))]
   const steps = ofSteps.length
@@ -111,26 +121,40 @@ class Sql {
   }
 }
 
-function stepCondition(counted: StepCount, sql: Sql): string {
+/** How a condition reads a field of the case. */
+type CaseField = (name: string) => string
+
+function stepCondition(counted: StepCount, sql: Sql, caseField: CaseField = (name) => `c.fields->>${sql.add(name)}`): string {
   const conditions = [`s.step = any(${sql.add([counted.count].flat())})`]
-  if (counted.where) conditions.push(...fieldConditions('s.input', counted.where, sql))
-  if (counted.whereCase) conditions.push(...fieldConditions('c.fields', counted.whereCase, sql))
-  if (counted.earlier !== undefined) conditions.push(`left(c.fields->>${sql.add(counted.earlier)}, 10)::date < $3::date`)
+  if (counted.where) conditions.push(...fieldConditions((name) => `s.input->>${sql.add(name)}`, counted.where, sql))
+  if (counted.whereCase) conditions.push(...fieldConditions(caseField, counted.whereCase, sql))
+  if (counted.earlier !== undefined) conditions.push(`left(${caseField(counted.earlier)}, 10)::date < $3::date`)
   return conditions.join(' and ')
 }
 
-function fieldConditions(column: string, when: When, sql: Sql): string[] {
-  return Object.entries(when).map(([name, wanted]) => `${column}->>${sql.add(name)} = any(${sql.add([wanted].flat().map(String))})`)
+function fieldConditions(field: CaseField, when: When, sql: Sql): string[] {
+  return Object.entries(when).map(([name, wanted]) => `${field(name)} = any(${sql.add([wanted].flat().map(String))})`)
 }
 
 function scalar(counted: Exclude<Counted, StepCount>, sql: Sql): string {
   if ('entries' in counted) {
-    const where = counted.where ? ` and ${fieldConditions('e.value', counted.where, sql).join(' and ')}` : ''
+    const where = counted.where ? ` and ${fieldConditions((name) => `e.value->>${sql.add(name)}`, counted.where, sql).join(' and ')}` : ''
     return `count(*) from (select distinct on (key) * from register_entry where region = $1 and register = ${sql.add(counted.entries)} and valid_from <= $4::date order by key, version desc) e
     where (e.valid_until is null or e.valid_until >= $4::date)${where}`
   }
   if ('clock' in counted) return `count(*) from clock_run k where k.region = $1 and k.procedure = $2 and ${runCondition(counted, sql)}`
-  return `count(*) from case_file c where c.region = $1 and c.procedure = $2 and ${asOfCondition(counted, sql)}`
+  return `count(*) from ${openAsOf(counted, sql)}`
+}
+
+/** The cases that are open as of a day, by one reading of the steps that open and end them. */
+function openAsOf(counted: Extract<Counted, { asOf: unknown }>, sql: Sql): string {
+  const cutOff = counted.asOf === 'start' ? 's.on_date < $3::date' : 's.on_date <= $4::date'
+  const [since, until] = [[counted.since].flat(), counted.until]
+  const where = counted.whereCase
+    ? `\n    join case_file c on c.region = $1 and c.id = o.case_id and ${fieldConditions((name) => `c.fields->>${sql.add(name)}`, counted.whereCase, sql).join(' and ')}`
+    : ''
+  return `(select s.case_id from step s where s.region = $1 and s.procedure = $2 and ${cutOff} and s.step = any(${sql.add([...since, ...until])}) and ${STANDS}
+    group by s.case_id having bool_or(s.step = any(${sql.add(since)})) and not bool_or(s.step = any(${sql.add(until)}))) o${where}`
 }
 
 function runCondition(counted: Extract<Counted, { clock: unknown }>, sql: Sql): string {
@@ -145,7 +169,9 @@ function asOfCondition(counted: Extract<Counted, { asOf: unknown }>, sql: Sql): 
   const cutOff = counted.asOf === 'start' ? 's.on_date < $3::date' : 's.on_date <= $4::date'
   const has = (steps: readonly string[]): string =>
     `exists (select 1 from step s where s.region = c.region and s.case_id = c.id and ${cutOff} and s.step = any(${sql.add(steps)}) and ${STANDS})`
-  const where = counted.whereCase ? ` and ${fieldConditions('c.fields', counted.whereCase, sql).join(' and ')}` : ''
+  const where = counted.whereCase
+    ? ` and ${fieldConditions((name) => `c.fields->>${sql.add(name)}`, counted.whereCase, sql).join(' and ')}`
+    : ''
   return `${has([counted.since].flat())} and not ${has(counted.until)}${where}`
 }
 

@@ -1,5 +1,5 @@
 import { caseIdOf } from './read-case.ts'
-import { ledgerRecords } from './read-ledger.ts'
+import { ledgerRecord } from './read-ledger.ts'
 import { inclusionProof, subtrees } from '#ledger/tree.ts'
 import { Refusal } from '#engine/refusal.ts'
 import type { Receipt } from '#ledger/verify.ts'
@@ -32,17 +32,16 @@ export async function receiptOf(store: Store, idOrNumber: string, seq?: number):
     [region],
   )
   const proof = await inclusionProof(treeOf(store), leaf.position, last[0]!.size)
-  for await (const record of ledgerRecords(store, { subject: id, seq: leaf.seq })) {
-    return {
-      leaf: leaf.leaf,
-      openPayload: record.openPayload,
-      saltOpen: Buffer.from(record.saltOpen as Uint8Array).toString('hex'),
-      index: leaf.position,
-      proof: proof.map((hash) => hash.toString('base64')),
-      checkpoint: last[0]!.text,
-    }
+  const record = await ledgerRecord(store, id, leaf.seq)
+  if (!record) throw noSuchStep(idOrNumber, seq)
+  return {
+    leaf: leaf.leaf,
+    openPayload: record.openPayload,
+    saltOpen: Buffer.from(record.saltOpen as Uint8Array).toString('hex'),
+    index: leaf.position,
+    proof: proof.map((hash) => hash.toString('base64')),
+    checkpoint: last[0]!.text,
   }
-  throw noSuchStep(idOrNumber, seq)
 }
 
 function treeOf({ pool, region }: Store): Subtrees {
