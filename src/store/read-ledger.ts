@@ -94,6 +94,7 @@ export async function* ledgerRecords({ pool, region }: Store): AsyncGenerator<Le
   const client = await connectionOf(pool)
   try {
     await client.query('begin transaction isolation level repeatable read read only')
+    await client.query('set local max_parallel_workers_per_gather = 0') // the verifier beside it needs the other core
     const { rows: last } = await client.query<{ last: number | null }>(
       'select max(position) as last from ledger_position where region = $1',
       [region],
