@@ -1,4 +1,4 @@
-import { connectionOf } from './store.ts'
+import { inTransaction } from './store.ts'
 import { clockRow, linksOf, openFields, partiesOf, stepRow } from './case-rows.ts'
 import { clocksOf } from '#engine/clocks.ts'
 import { dateIn } from '#engine/day.ts'
@@ -37,8 +37,8 @@ export interface BulkLoad {
   finish(): Promise<void>
 }
 
-/** @param rowsOnly keep the rows' texts instead of writing them: for measuring what COPY alone costs */
-export async function bulkLoad(store: Store, calendar: Calendar, rowsOnly?: (table: Table, text: string) => void): Promise<BulkLoad> {
+/** Begins a load; what is added is written by `flush`. */
+export async function bulkLoad(store: Store, calendar: Calendar): Promise<BulkLoad> {
   const { pool, region } = store
   const series = new Map<string, number>()
   for (const row of (
@@ -62,21 +62,12 @@ export async function bulkLoad(store: Store, calendar: Calendar, rowsOnly?: (tab
     const rows = waiting
     waiting = empty()
     if (rows.case_file.length === 0) return
-    const client = await connectionOf(pool)
-    try {
-      await client.query('begin')
+    await inTransaction(pool, async (client) => {
       for (const table of Object.keys(COLUMNS) as Table[]) {
         const text = rows[table].join('')
-        if (rowsOnly) rowsOnly(table, text)
         await copy(client, table, COLUMNS[table], text)
       }
-      await client.query('commit')
-    } catch (error) {
-      await client.query('rollback').catch(() => {}) // a lost connection rolls back by itself
-      throw error
-    } finally {
-      client.release()
-    }
+    })
   }
 
   return {

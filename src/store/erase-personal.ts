@@ -1,7 +1,7 @@
 import { instantOf } from '#engine/day.ts'
 import { makeLeaf } from '#ledger/entry.ts'
 import { Refusal } from '#engine/refusal.ts'
-import { connectionOf, refusalFrom } from './store.ts'
+import { inTransaction } from './store.ts'
 import type { Actor } from '#engine/case.ts'
 import type { Store } from './store.ts'
 
@@ -14,9 +14,7 @@ import type { Store } from './store.ts'
  */
 export async function erasePersonal(store: Store, caseId: string, reason: string, by: Actor, at: string): Promise<number> {
   const { region } = store
-  const client = await connectionOf(store.pool)
-  try {
-    await client.query('begin')
+  return inTransaction(store.pool, async (client) => {
     const { rows } = await client.query<{ seq: number }>('select seq from personal where region = $1 and subject = $2 order by seq', [
       region,
       caseId,
@@ -44,14 +42,8 @@ export async function erasePersonal(store: Store, caseId: string, reason: string
       await client.query("select set_config('yifa.erasing', $1, true)", [`${caseId}/${seq}`])
       await client.query('delete from personal where region = $1 and subject = $2 and seq = $3', [region, caseId, seq])
     }
-    await client.query('commit')
     return rows.length
-  } catch (error) {
-    await client.query('rollback').catch(() => {}) // a lost connection rolls back by itself
-    throw refusalFrom(error)
-  } finally {
-    client.release()
-  }
+  })
 }
 
 function nothingThere(caseId: string): Refusal {

@@ -3,7 +3,7 @@ import { clockRow } from './case-rows.ts'
 import { clocksOf } from '#engine/clocks.ts'
 import { readCase } from './read-case.ts'
 import { Refusal } from '#engine/refusal.ts'
-import { connectionOf, refusalFrom } from './store.ts'
+import { inTransaction } from './store.ts'
 import type { Schedule } from '#engine/calendar.ts'
 import type { Store } from './store.ts'
 import type { System } from '#engine/system.ts'
@@ -34,22 +34,14 @@ export async function importSchedule(
   if (years.length === 0 || !years.every(([, value]) => isSchedule(value))) throw invalid()
   calendarOf(Object.fromEntries(years) as Record<string, Schedule>) // a day that does not exist, or of another year, is refused here
 
-  const client = await connectionOf(store.pool)
-  try {
-    await client.query('begin')
+  await inTransaction(store.pool, async (client) => {
     for (const [year, value] of years) {
       await client.query(
         'insert into schedule (region, year, version, value, at) select $1, $2, coalesce(max(version), 0) + 1, $3, $4 from schedule where region = $1 and year = $2',
         [store.region, Number(year), JSON.stringify(value), at],
       )
     }
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback').catch(() => {}) // a lost connection rolls back by itself
-    throw refusalFrom(error)
-  } finally {
-    client.release()
-  }
+  })
   return recountRunning(store, catalogue)
 }
 

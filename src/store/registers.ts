@@ -3,7 +3,7 @@ import { inputProblems } from '#engine/check-input.ts'
 import { dayOf, instantOf } from '#engine/day.ts'
 import { makeLeaf } from '#ledger/entry.ts'
 import { Refusal } from '#engine/refusal.ts'
-import { connectionOf, refusalFrom } from './store.ts'
+import { inTransaction } from './store.ts'
 import type { Actor } from '#engine/case.ts'
 import type { Register, RegisterEntry } from '#engine/register.ts'
 import type { Store } from './store.ts'
@@ -22,18 +22,7 @@ export interface EntryRead extends RegisterEntry {
  */
 export async function putEntry(store: Store, register: Register, entry: RegisterEntry, by: Actor, at: string): Promise<number> {
   checkEntry(register, entry)
-  const client = await connectionOf(store.pool)
-  try {
-    await client.query('begin')
-    const version = await appendEntry(client, store.region, register.id, entry, by, at)
-    await client.query('commit')
-    return version
-  } catch (error) {
-    await client.query('rollback').catch(() => {}) // a lost connection rolls back by itself
-    throw refusalFrom(error)
-  } finally {
-    client.release()
-  }
+  return inTransaction(store.pool, (client) => appendEntry(client, store.region, register.id, entry, by, at))
 }
 
 /** Writes the entries that a release brings for registers that are still empty here. @returns how many were written */
@@ -43,9 +32,7 @@ export async function loadRegisters(store: Store, registers: readonly Register[]
   ])
   const filled = new Set(rows.map(({ register }) => register))
   let written = 0
-  const client = await connectionOf(store.pool)
-  try {
-    await client.query('begin')
+  await inTransaction(store.pool, async (client) => {
     for (const register of registers) {
       if (filled.has(register.id)) continue
       for (const entry of register.entries) {
@@ -54,14 +41,8 @@ export async function loadRegisters(store: Store, registers: readonly Register[]
         written += 1
       }
     }
-    await client.query('commit')
-    return written
-  } catch (error) {
-    await client.query('rollback').catch(() => {}) // a lost connection rolls back by itself
-    throw refusalFrom(error)
-  } finally {
-    client.release()
-  }
+  })
+  return written
 }
 
 /** The entries of a register in force on a day, by key. */

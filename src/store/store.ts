@@ -125,6 +125,26 @@ export async function connectionOf(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
+/**
+ * Does work in one transaction: all of it is kept, or none.
+ *
+ * @throws Refusal `database.unreachable` · `store.disc-full`, and what the work itself throws
+ */
+export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await connectionOf(pool)
+  try {
+    await client.query('begin')
+    const done = await work(client)
+    await client.query('commit')
+    return done
+  } catch (error) {
+    await client.query('rollback').catch(() => {}) // a lost connection rolls back by itself; the first error is the one to tell
+    throw refusalFrom(error)
+  } finally {
+    client.release()
+  }
+}
+
 function unreachable(cause: unknown): Refusal {
   return new Refusal({
     code: 'database.unreachable',

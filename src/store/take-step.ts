@@ -9,7 +9,7 @@ import { nextNumber } from './number-series.ts'
 import { randomBytes } from 'node:crypto'
 import { readCase } from './read-case.ts'
 import { Refusal } from '#engine/refusal.ts'
-import { connectionOf, refusalFrom } from './store.ts'
+import { inTransaction, refusalFrom } from './store.ts'
 import { surroundingsFor } from './surroundings.ts'
 import type { Case } from '#engine/case.ts'
 import type { Calendar } from '#engine/calendar.ts'
@@ -122,22 +122,13 @@ async function write(office: Office, decided: Promise<Change>): Promise<Taken> {
     const change = await decided
     const documents = numbered(change)
     if (change.before && documents.length === 0) return await writeChange(office, pool, change, [])
-    const client = await connectionOf(pool)
-    try {
-      await client.query('begin')
+    return await inTransaction(pool, async (client) => {
       const number =
         change.before?.number ?? (await nextNumber(client, region, change.definition.series, Number(change.after.openedOn.slice(0, 4))))
       const numbers: string[] = []
       for (const { series, year } of documents) numbers.push(await nextNumber(client, region, series, year))
-      const taken = await writeChange(office, client, { ...change, after: { ...change.after, number } }, numbers)
-      await client.query('commit')
-      return taken
-    } catch (error) {
-      await client.query('rollback').catch(() => {}) // a lost connection rolls back by itself; the first error is the one to tell
-      throw error
-    } finally {
-      client.release()
-    }
+      return writeChange(office, client, { ...change, after: { ...change.after, number } }, numbers)
+    })
   } catch (error) {
     throw refusalFrom(error)
   }
