@@ -322,7 +322,7 @@ function endOf(due: string): string {
 function refusePost(definition: Definition, step: Step, post: string): void {
   const allowed = [step.by].flat() as readonly string[]
   const machine = allowed.includes('clock') || allowed.includes('case')
-  if (machine ? post === SYSTEM.post : allowed.includes(post)) return
+  if (post === SYSTEM.post ? machine : allowed.includes(post)) return
   const names = allowed.map((id) => definition.posts[id]?.name ?? (['系统', 'the system'] as const))
   throw new Refusal({
     code: 'step.not-your-post',

@@ -44,7 +44,7 @@ export interface Step<S extends string = string, P extends string = string, F ex
   readonly guards?: readonly string[]
   /** Documents 文书 that the step produces. */
   readonly produces?: readonly string[]
-  /** A case of another procedure, opened and linked both ways. */
+  /** A case of another procedure, opened by the machine and linked both ways. `passes`: field of the new case → field of this one, or `id`. */
   readonly opens?: { readonly procedure: string; readonly step: string; readonly passes?: Readonly<Record<string, string>> }
   /** For `by: 'case'`: taken when the case linked in this field reaches a final state. */
   readonly follows?: string

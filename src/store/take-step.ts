@@ -5,6 +5,7 @@ import { dated } from '#readings/synthetic-year.ts'
 import { dateIn, instantOf } from '#engine/day.ts'
 import { definitionHash } from '#readings/definition-json.ts'
 import { definitionOn, systemNamed } from '#engine/system.ts'
+import { handOver } from './hand-over.ts'
 import { nextNumber } from './number-series.ts'
 import { randomBytes } from 'node:crypto'
 import { readCase } from './read-case.ts'
@@ -42,9 +43,9 @@ export async function takeStep(office: Office, caseId: string, asked: StepAsked,
   const taken = await write(office, decideStep(office, caseId, asked, expected))
   try {
     await followEnd(office, taken.theCase, asked.at)
+    await handOver(office, taken.theCase, asked.at)
   } catch (error) {
-    // The step itself is kept, and so must not be refused now: what follows it is owed, and the next sweep takes it.
-    if (!(refusalFrom(error) instanceof Refusal)) throw error
+    owed(error)
   }
   return taken
 }
@@ -55,7 +56,23 @@ export async function takeStep(office: Office, caseId: string, asked: StepAsked,
  * @throws Refusal as {@link takeStep}; `version.none-in-force`
  */
 export async function openCase(office: Office, procedure: string, asked: StepAsked): Promise<Taken> {
-  return write(office, decideOpening(office, procedure, asked))
+  const taken = await write(office, decideOpening(office, procedure, asked))
+  try {
+    await handOver(office, taken.theCase, asked.at)
+  } catch (error) {
+    owed(error)
+  }
+  return taken
+}
+
+/**
+ * The step itself is kept, and so must not be refused for what follows it in other cases: that is said in the log, and what follows the end of
+ * a case is taken by the next sweep.
+ */
+function owed(error: unknown): void {
+  const refusal = refusalFrom(error)
+  if (!(refusal instanceof Refusal)) throw error
+  process.emitWarning(`what follows a step was not taken: ${refusal.code}`)
 }
 
 /** Supersedes a wrong step. @throws Refusal as `correct` and {@link takeStep} */
