@@ -1124,6 +1124,16 @@ export const reconsiderationUntil2023 = procedure(
         late: ['原因仍未消除的，终止行政复议。', 'If the cause is still there the case is terminated.'],
         article: rules('42(2)', '满60日行政复议中止的原因'),
       },
+      // No law says how soon; the limit to decide is met by deciding, so a decision left lying would show nowhere else.
+      service: {
+        name: ['决定书送达', 'Service of the decision'],
+        binds: 'office',
+        starts: ['decide'],
+        stops: ['serve'],
+        limit: { workingDays: 5 },
+        late: ['提醒：决定作出后应当及时送达。', 'A warning: a decision is to be served at once.'],
+        article: platform,
+      },
       sue: {
         name: ['起诉期限', 'Time to sue'],
         binds: 'applicant',
