@@ -127,13 +127,20 @@ export function lapsed(definition: Definition, theCase: Case, now: string, calen
       due,
       asked: {
         step: clock.lapse,
-        input: step.on && step.input?.[step.on] ? { [step.on]: step.input[step.on]!.kind === 'instant' ? endOf(due) : dateIn(due) } : {},
+        input: dated(definition, clock.lapse, due),
         by: SYSTEM,
         at: now,
       },
     })
   }
   return owed.sort((a, b) => (a.due < b.due ? -1 : 1)).map(({ asked }) => asked)
+}
+
+/** The input of a step that the machine takes: nothing but its day. A day alone, where an instant is asked, is its end. */
+export function dated(definition: Definition, stepId: string, on: string): Record<string, unknown> {
+  const { on: field, input } = definition.steps[stepId]!
+  if (field === undefined || !input?.[field]) return {}
+  return { [field]: input[field]!.kind === 'instant' ? endOf(on) : dateIn(on) }
 }
 
 /** The machine itself, when a clock lapses or a linked case ends. */

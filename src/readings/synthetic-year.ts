@@ -1,4 +1,4 @@
-import { advance, applyStep, isFrom, SYSTEM } from '#engine/apply-step.ts'
+import { advance, applyStep, dated, isFrom, SYSTEM } from '#engine/apply-step.ts'
 import { dateIn, dateText, dayIn, dayOf, instantOf, instantText, isInstant, weekday } from '#engine/day.ts'
 import { definitionOn } from '#engine/system.ts'
 import { holds, runsOf } from '#engine/clocks.ts'
@@ -269,13 +269,6 @@ function settle(definition: Definition, current: Case, main: Case | undefined, e
     settled = applyStep(definition, settled, { step: id, input: dated(definition, id, ended.at), by: SYSTEM, at: ended.at }, around)
   }
   return settled
-}
-
-/** The input of a step that the machine takes: nothing but its day. */
-export function dated(definition: Definition, stepId: string, at: string): Record<string, unknown> {
-  const { on, input } = definition.steps[stepId]!
-  if (on === undefined || !input?.[on]) return {}
-  return { [on]: input[on]!.kind === 'instant' ? at : dateIn(at) }
 }
 
 interface Drawing {

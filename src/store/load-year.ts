@@ -1,5 +1,6 @@
 import { bulkLoad } from './bulk-load.ts'
-import { coursesOf, dated, openCourse, walkCourse, walkOpened } from '#readings/synthetic-year.ts'
+import { dated } from '#engine/apply-step.ts'
+import { coursesOf, openCourse, walkCourse, walkOpened } from '#readings/synthetic-year.ts'
 import { dateText, dayIn, instantOf, instantText } from '#engine/day.ts'
 import { openingOf, recurring, recurringOrder } from '#readings/recurrence.ts'
 import { definitionHash } from '#readings/definition-json.ts'
@@ -133,15 +134,11 @@ function recurrencesOf(
         if (order.on < end.at || walked.state !== 'closed') take(order.seed, instantOf(order.on) + 60_000, walked.id)
     }
     function take(seed: string, at: number, into: string): void {
-      const input = { ...datedJoin(system, rule!.joins.step, at), [rule!.joins.field]: into }
+      const input = { ...dated(system.definitions.at(-1)!, rule!.joins.step, instantText(at)), [rule!.joins.field]: into }
       events.set(seed, [...(events.get(seed) ?? []), { at, step: rule!.joins.step, input }])
     }
   }
   return { events, opened }
-}
-
-function datedJoin(system: System, step: string, at: number): Record<string, unknown> {
-  return dated(system.definitions.at(-1)!, step, instantText(at))
 }
 
 /** The registers as a release brings them, for walks in memory. */

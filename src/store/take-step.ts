@@ -1,7 +1,6 @@
-import { advance, applyStep, correct, isFrom, SYSTEM } from '#engine/apply-step.ts'
+import { advance, applyStep, correct, dated, isFrom, SYSTEM } from '#engine/apply-step.ts'
 import { clockRow, linksOf, openFields, partiesOf, stepRow } from './case-rows.ts'
 import { clocksOf } from '#engine/clocks.ts'
-import { dated } from '#readings/synthetic-year.ts'
 import { dateIn, instantOf } from '#engine/day.ts'
 import { definitionHash } from '#readings/definition-json.ts'
 import { definitionOn, systemNamed } from '#engine/system.ts'
