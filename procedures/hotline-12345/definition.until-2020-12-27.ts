@@ -17,6 +17,7 @@ import {
   place,
   subject,
   text,
+  takesPart,
 } from '#engine/field.ts'
 import { documentsUntil2020 as documents } from './documents.ts'
 import { facts, guards } from './guards.ts'
@@ -55,6 +56,7 @@ export const hotlineUntil2020 = procedure(
     inForce: { from: '2012-01-01', until: '2020-12-27' },
     basis: [local, service],
     series: '宿城热线',
+    title: ['topicName', 'kind'],
     opened: 'acceptedAt',
 
     posts: {
@@ -62,11 +64,11 @@ export const hotlineUntil2020 = procedure(
       agent: { name: ['话务员', 'Agent'], organ: 'grid-centre' },
       dispatcher: { name: ['派单员', 'Dispatcher'], organ: 'grid-centre' },
       'callback-officer': { name: ['回访员', 'Call-back officer'], organ: 'grid-centre' },
-      'centre-head': { name: ['热线机构负责人', 'Head of the centre'], organ: 'grid-centre' },
+      'centre-head': { name: ['热线机构负责人', 'Head of the centre'], organ: 'grid-centre', head: true },
       'source-officer': { name: ['溯源专员', 'Source-tracing officer'], organ: 'grid-centre' },
       liaison: { name: ['承办单位联络员', 'Liaison of the handling organ'] },
       handler: { name: ['承办人', 'Handler'] },
-      'organ-head': { name: ['承办单位负责人', 'Head of the handling organ'] },
+      'organ-head': { name: ['承办单位负责人', 'Head of the handling organ'], head: true },
       'co-organ': { name: ['协办单位', 'Co-handling organ'] },
     },
 
@@ -263,9 +265,9 @@ export const hotlineUntil2020 = procedure(
         on: 'dispatchedAt',
         input: {
           dispatchedAt: instant('派单时间', 'Dispatched at'),
-          organ: open(organ('承办单位', 'Handling organ')),
+          organ: open(takesPart(organ('承办单位', 'Handling organ'))),
           coHandled: flag('有协办单位', 'With co-handling organs'),
-          coOrgans: optional(list('协办单位', 'Co-handling organs', organ('协办单位', 'Co-handling organ'))),
+          coOrgans: optional(list('协办单位', 'Co-handling organs', takesPart(organ('协办单位', 'Co-handling organ')))),
           dispatchReason: optional(text('派给目录以外单位的理由', 'Reason for leaving the directory')),
           callerNamed: flag('转办单载明诉求人', 'The order sent names the caller'),
         },
@@ -310,7 +312,7 @@ export const hotlineUntil2020 = procedure(
         on: 'ruledAt',
         input: {
           ruledAt: instant('裁定时间', 'Ruled at'),
-          organ: open(organ('裁定承办单位', 'Handling organ')),
+          organ: open(takesPart(organ('裁定承办单位', 'Handling organ'))),
           rulingReason: longText('裁定理由', 'Reasons'),
           directoryProposal: longText('对派单目录的修订建议', 'Proposal for the duty directory'),
         },

@@ -16,6 +16,7 @@ export const preTrialMediationUntil2021 = procedure(
     inForce: { from: '2016-07-01', until: '2021-12-31' },
     basis: [invited(11, '登记立案前'), civil(125, '适宜调解的，先行调解')],
     series: '宿城诉前调',
+    title: ['dispute'],
     opened: 'papersReceivedOn',
 
     posts: {

@@ -75,13 +75,14 @@ export const reconsiderationUntil2023 = procedure(
     inForce: { from: '2018-01-01', until: '2023-12-31' },
     basis: [act(1, '制定本法'), rules(1, '制定本条例')],
     series: '宿区行复',
+    title: ['actKind', 'respondent', 'act'],
     opened: 'receivedOn',
 
     posts: {
       office: { name: ['行政复议机构', 'Reconsideration office'], organ: 'justice' },
-      'office-head': { name: ['行政复议机构负责人', 'Head of the reconsideration office'], organ: 'justice' },
+      'office-head': { name: ['行政复议机构负责人', 'Head of the reconsideration office'], organ: 'justice', head: true },
       handler: { name: ['行政复议人员', 'Handler'], organ: 'justice' },
-      'organ-head': { name: ['行政复议机关负责人', 'Head of the reconsideration organ'], organ: 'gov' },
+      'organ-head': { name: ['行政复议机关负责人', 'Head of the reconsideration organ'], organ: 'gov', head: true },
       applicant: { name: ['申请人', 'Applicant'], outside: true },
       'third-party': { name: ['第三人', 'Third party'], outside: true },
       respondent: { name: ['被申请人', 'Respondent'], outside: true },

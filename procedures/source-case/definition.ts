@@ -14,6 +14,7 @@ import {
   person,
   subject,
   text,
+  takesPart,
 } from '#engine/field.ts'
 import { documents } from './documents.ts'
 import { facts, guards } from './guards.ts'
@@ -41,12 +42,13 @@ export const sourceCase = procedure(
     inForce: { from: '2012-01-01' },
     basis: [local],
     series: '宿城溯源',
+    title: ['topicName', 'community'],
     opened: 'openedAt',
 
     posts: {
       'source-officer': { name: ['溯源专员', 'Source-tracing officer'], organ: 'grid-centre' },
       handler: { name: ['责任单位承办人', 'Handler of the responsible organ'] },
-      'organ-head': { name: ['责任单位负责人', 'Head of the responsible organ'] },
+      'organ-head': { name: ['责任单位负责人', 'Head of the responsible organ'], head: true },
     },
 
     states: {
@@ -88,7 +90,7 @@ export const sourceCase = procedure(
         on: 'assignedOn',
         input: {
           assignedOn: date('交办日期', 'Assigned on'),
-          organ: open(organ('责任单位（有权处理的机构）', 'Responsible organ, holder of the power')),
+          organ: open(takesPart(organ('责任单位（有权处理的机构）', 'Responsible organ, holder of the power'))),
           assignmentReason: optional(longText('交办理由', 'Reason')),
         },
         guards: ['organ-not-in-force'],

@@ -1,6 +1,7 @@
 import { catalogue } from '#procedures/catalogue.ts'
 import { command, dataFolder, now, onStore, tell, withStore } from './command.ts'
 import { createServer } from '#server/server.ts'
+import { isDemonstration } from '#store/place-setting.ts'
 import { loadRegisters } from '#store/registers.ts'
 import { place } from '#district/place.ts'
 import { Refusal } from '#engine/refusal.ts'
@@ -29,7 +30,7 @@ export function startCommand(): Command {
       withStore(options, 'own', async (store) => {
         await loadRegisters(store, registers, SYSTEM, now())
         const office = { store, catalogue, calendar: await store.calendar() }
-        const server = await createServer({ ...office, place, now })
+        const server = await createServer({ ...office, place, now, demonstration: await isDemonstration(store) })
         const address = await server.listen({ port: portOf(options.port), host: options.host }).catch((error: unknown) => {
           throw listenRefusal(error, options.port)
         })

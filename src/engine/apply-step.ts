@@ -44,7 +44,7 @@ export interface Opening {
  *
  * @param theCase the case as it stands; an {@link Opening} for the step that opens one
  * @returns the case after the step
- * @throws Refusal `step.unknown` · `step.not-your-post` · `step.not-now` · `input.invalid` · `step.in-the-future` · `step.before-opening`, or the code of the guard
+ * @throws Refusal `step.unknown` · `step.not-your-post` · `step.not-now` · `step.not-apart` · `input.invalid` · `step.in-the-future` · `step.before-opening`, or the code of the guard
  */
 export function applyStep(definition: Definition, theCase: Case | Opening, asked: StepAsked, around: Surroundings): Case {
   const before = 'steps' in theCase ? theCase : undefined
@@ -52,6 +52,7 @@ export function applyStep(definition: Definition, theCase: Case | Opening, asked
   if (!step) throw unknownStep(definition, asked.step)
   refusePost(definition, step, asked.by.post)
   refuseState(definition, step, before?.state)
+  refuseSamePerson(definition, step, before, asked.by.person)
   const problems = inputProblems(step.input ?? {}, asked.input)
   if (problems.length > 0) throw invalidInput(step, problems)
 
@@ -93,14 +94,19 @@ export interface Permission {
   readonly refusal?: Refusal
 }
 
-/** Every step of the definition: open to this post now, or refused and why. */
-export function permittedSteps(definition: Definition, theCase: Case, post: string): Permission[] {
+/**
+ * Every step of the definition: open to this post now, or refused and why.
+ *
+ * @param person who would take it, where that is known: some steps are not for who took another
+ */
+export function permittedSteps(definition: Definition, theCase: Case, post: string, person?: string): Permission[] {
   return Object.entries(definition.steps)
     .filter(([, step]) => step.by !== 'clock' && step.by !== 'case')
     .map(([id, step]) => {
       try {
         refusePost(definition, step, post)
         refuseState(definition, step, theCase.state)
+        if (person !== undefined) refuseSamePerson(definition, step, theCase, person)
         return { step: id }
       } catch (error) {
         if (error instanceof Refusal) return { step: id, refusal: error }
@@ -350,6 +356,20 @@ function refuseState(definition: Definition, step: Step, state: string | undefin
     remedy: wanted.length
       ? [`须在“${wanted.map((name) => name[0]).join('”或“')}”时办理。`, `It is taken while: ${wanted.map((name) => name[1]).join(' or ')}.`]
       : ['请查看该案可办理的步骤。', 'See which steps the case permits.'],
+  })
+}
+
+/** Who took one of the steps that this one must be kept apart from may not take it. */
+function refuseSamePerson(definition: Definition, step: Step, theCase: Case | undefined, person: string): void {
+  if (!step.apart || !theCase || person === SYSTEM.person) return
+  const earlier = standing(theCase.steps).find((taken) => taken.by.person === person && step.apart!.from.includes(taken.step))
+  if (!earlier) return
+  const other = definition.steps[earlier.step]!.name
+  throw new Refusal({
+    code: 'step.not-apart',
+    message: [`办理过“${other[0]}”的人员不能再办理“${step.name[0]}”。`, `“${step.name[1]}” is not for the person who took “${other[1]}”.`],
+    basis: basisWords(step.apart.article),
+    remedy: ['请由本岗位的其他人员办理。', 'Let another holder of the post take it.'],
   })
 }
 

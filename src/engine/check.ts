@@ -48,6 +48,10 @@ function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
       say(`state ${id}`, 'has no responsible post')
   }
   if (!(definition.opened in fields)) say('opened', `no input field “${definition.opened}”`)
+  for (const name of definition.title ?? []) {
+    if (!(name in fields)) say('title', `no input field “${name}”`)
+    else if (fields[name]!.personal) say('title', `“${name}” is personal`)
+  }
 
   for (const [id, step] of steps) {
     for (const post of [step.by].flat() as readonly string[]) {
@@ -70,6 +74,8 @@ function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
     )
       say(`step ${id}`, `its state depends on “${step.to.by}”, which is no field`)
     if (([step.article].flat() as readonly Citation[]).length === 0) say(`step ${id}`, 'cites no article')
+    for (const other of step.apart?.from ?? [])
+      if (!(other in definition.steps)) say(`step ${id}`, `is kept apart from “${other}”, which is no step`)
   }
   for (const [id, clock] of Object.entries(definition.clocks)) checkClock(definition, id, clock, fields, say)
   for (const [id, { register, key }] of Object.entries(definition.asks ?? {})) {

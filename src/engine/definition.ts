@@ -24,6 +24,8 @@ export interface PostOfProcedure {
   readonly outside?: true
   /** The organ that it is a post of, where the procedure fixes one (an id of the organs' register). */
   readonly organ?: string
+  /** Answers for its organ's cases: may read who the people are in each, and gives them to others to handle. */
+  readonly head?: true
 }
 
 /** One act. */
@@ -50,6 +52,8 @@ export interface Step<S extends string = string, P extends string = string, F ex
   readonly follows?: string
   /** What the step tells the party: remedy, limit, organ. */
   readonly tells?: Words
+  /** Whoever took one of these steps in the case may not take this one (调查、审核、决定分离). */
+  readonly apart?: { readonly from: readonly string[]; readonly article: Citation }
   readonly article: Citation | readonly Citation[]
 }
 
@@ -124,6 +128,8 @@ export interface Definition {
   readonly basis: readonly Citation[]
   /** Prefix of case numbers (字号), e.g. 宿区复. */
   readonly series: string
+  /** Fields that name a case in a list, nothing personal among them; without it the number alone. */
+  readonly title?: readonly string[]
   /** The opening step's input field that holds the day (or instant) on which the case counts as opened; the law of that day governs. */
   readonly opened: string
   readonly posts: Readonly<Record<string, PostOfProcedure>>

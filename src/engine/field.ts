@@ -28,6 +28,8 @@ export interface Field {
   /** Erasable, masked by default, never public. */
   readonly personal?: true
   readonly public?: true
+  /** `organ`: the organ named takes part in the case, and its posts see it. */
+  readonly takesPart?: true
   /** `choice`: value → words. */
   readonly options?: Readonly<Record<string, Words>>
   /** `list`: the fields of one entry, or the one field that each entry is. */
@@ -151,4 +153,9 @@ export function personal<const F extends Field>(field: F): F & { readonly person
 /** May be shown to everybody. */
 export function open<const F extends Field>(field: F): F & { readonly public: true } {
   return { ...field, public: true }
+}
+
+/** The organ named takes part in the case from then on: its posts see it. */
+export function takesPart<const F extends Field & { readonly kind: 'organ' }>(field: F): F & { readonly takesPart: true } {
+  return { ...field, takesPart: true }
 }

@@ -20,9 +20,9 @@ function hrefOf(name: keyof typeof css): string {
 
 export function assetRoutes(app: FastifyInstance): void {
   for (const name of Object.keys(css) as (keyof typeof css)[]) {
-    app.get(styleHref[name], (_, reply) =>
+    app.get(styleHref[name], { config: { open: true } }, (_, reply) =>
       reply.header('cache-control', 'public, max-age=31536000, immutable').type('text/css; charset=utf-8').send(css[name]),
     )
   }
-  app.get('/favicon.ico', (_, reply) => reply.header('cache-control', 'public, max-age=86400').code(204).send())
+  app.get('/favicon.ico', { config: { open: true } }, (_, reply) => reply.header('cache-control', 'public, max-age=86400').code(204).send())
 }

@@ -1,6 +1,7 @@
 import { caseClocks } from './case-clocks.ts'
 import { caseNext, permitted } from './case-next.ts'
 import { caseSteps } from './case-steps.ts'
+import { caseTitle } from '#readings/case-title.ts'
 import { clocksOf } from '#engine/clocks.ts'
 import { definitionHash } from '#readings/definition-json.ts'
 import { facts, page, scrolling } from './page.ts'
@@ -54,9 +55,10 @@ export function casePage(shown: CaseShown, view: View): Markup {
 }
 
 /** The same as values, for programs. Nothing personal: of a personal field only its name. */
-export function caseJson({ theCase, definition, personal, documents, links: linked, leaves, services }: CaseShown): unknown {
+export function caseJson({ theCase, definition, personal, documents, links: linked, leaves, organs, services }: CaseShown): unknown {
   return {
     ...theCase,
+    title: caseTitle(definition, theCase.fields, (organ) => organs.get(organ) ?? organ, 'zh'),
     steps: theCase.steps.map((taken) => ({
       ...taken,
       by: { post: taken.by.post, organ: taken.by.organ },

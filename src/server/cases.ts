@@ -10,6 +10,7 @@ import { html } from './markup.ts'
 import { leavesOf } from '#store/read-checkpoints.ts'
 import { readOpenCase } from '#store/read-open-case.ts'
 import { receiptOf } from '#store/receipt.ts'
+import { concernSeen, readerOf } from './reader.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { shownTime } from './shown-value.ts'
 import { stateCounts, stateTable } from './state-table.ts'
@@ -36,7 +37,7 @@ export function caseRoutes(app: FastifyInstance, services: Services): void {
     )
     if (number !== undefined) return reply.redirect(`/cases/${await caseIdOf(store.pool, store.region, number.trim())}`)
     if (procedure === undefined) {
-      const systems = stateCounts(catalogue, await countByState(store))
+      const systems = stateCounts(catalogue, await countByState(store, readerOf(request, services)))
       return answer(request, reply, {
         json: { systems },
         page: () =>
@@ -50,12 +51,11 @@ export function caseRoutes(app: FastifyInstance, services: Services): void {
     }
     const system = systemNamed(catalogue, procedure)
     const stateName = state === undefined ? undefined : stateOf(system, state)
-    const lines = await listCases(store, {
-      procedure,
-      limit: PAGE + 1,
-      ...(state === undefined ? {} : { state }),
-      ...(after ? { after } : {}),
-    })
+    const lines = await listCases(
+      store,
+      { procedure, limit: PAGE + 1, ...(state === undefined ? {} : { state }), ...(after ? { after } : {}) },
+      readerOf(request, services),
+    )
     const { shown, next } = pageOf(lines)
     const more = next === undefined ? undefined : address('/cases', { procedure, state, after: next })
     const name = system.definitions.at(-1)!.name
@@ -77,6 +77,7 @@ export function caseRoutes(app: FastifyInstance, services: Services): void {
     const { id } = request.params
     // A number on paper leads to its case.
     if (!isUuid(id)) return reply.redirect(`/cases/${await caseIdOf(store.pool, store.region, id)}`)
+    await concernSeen(request, services, id.toLowerCase())
     const open = await readOpenCase(store, catalogue, id.toLowerCase())
     const [leaves, organs] = await Promise.all([leavesOf(store, 'step', open.theCase.id), organNames(services, open.theCase.openedOn)])
     const shown = { ...open, leaves, organs, services }
@@ -85,6 +86,7 @@ export function caseRoutes(app: FastifyInstance, services: Services): void {
 
   app.get<{ Params: { id: string; seq: string } }>('/cases/:id/receipts/:seq', async (request, reply) => {
     const { id, seq } = request.params
+    await concernSeen(request, services, id)
     const receipt = await receiptOf(store, id, seqOf(seq))
     return reply
       .header('content-disposition', `attachment; filename="receipt-${id.slice(0, 8)}-${seq}.json"`)

@@ -1,6 +1,7 @@
 import { attachment } from './attachment.ts'
 import { documentArticle } from '#documents/html.ts'
 import { documentDocx } from '#documents/docx.ts'
+import { concernSeen } from './reader.ts'
 import { fill } from '#documents/fill.ts'
 import { foldCase } from '#engine/apply-step.ts'
 import { html } from './markup.ts'
@@ -27,6 +28,7 @@ export function documentRoutes(app: FastifyInstance, services: Services): void {
     const { view } = request
     const { id, seq, file } = request.params
     const [, name, form] = /^([\w-]+)\.(pdf|docx|html)$/.exec(file) ?? []
+    await concernSeen(request, services, id)
     const open = await readOpenCase(services.store, services.catalogue, id)
     const made = name === undefined ? undefined : await makeDocument(services, open, seqOf(seq), name)
     if (made === undefined) throw notOfStep(open.theCase, seq, file)

@@ -10,6 +10,7 @@ import { latestYear } from './report.ts'
 import { percent } from '#engine/ratio-text.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { shownTime } from './shown-value.ts'
+import { refuseUnlessOverlooking } from './reader.ts'
 import { words } from './words.ts'
 import { z } from 'zod'
 import type { CaseLine } from '#store/count-steps.ts'
@@ -29,6 +30,7 @@ const PAGE = 50
 export function figureRoutes(app: FastifyInstance, services: Services): void {
   const { store } = services
   app.get<{ Params: { id: string } }>('/figures/:id', async (request, reply) => {
+    refuseUnlessOverlooking(request)
     const { view } = request
     const asked = readQuery(
       { year: yearOfQuery.optional(), of: z.coerce.number().int().min(0).max(99).optional(), after: afterCase.optional() },

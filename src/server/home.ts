@@ -7,6 +7,8 @@ import { html } from './markup.ts'
 import { ledgerStatus } from '#store/read-checkpoints.ts'
 import { shownTime } from './shown-value.ts'
 import { stateCounts, stateTable } from './state-table.ts'
+import { overlooks } from '#identity/permission.ts'
+import { readerOf, viewerOf } from './reader.ts'
 import { words } from './words.ts'
 import type { FastifyInstance } from 'fastify'
 import type { LedgerStatus } from '#store/read-checkpoints.ts'
@@ -19,7 +21,13 @@ export function homeRoutes(app: FastifyInstance, services: Services): void {
   const { store, catalogue, place } = services
   app.get('/', async (request, reply) => {
     const { view } = request
-    const [years, counted, ledger] = await Promise.all([yearsOpened(store), countByState(store), ledgerStatus(store)])
+    // Whoever works here has the workbench as their first page.
+    if (!overlooks(viewerOf(request))) return reply.redirect('/workbench', 303)
+    const [years, counted, ledger] = await Promise.all([
+      yearsOpened(store),
+      countByState(store, readerOf(request, services)),
+      ledgerStatus(store),
+    ])
     const latest = years[0]?.year
     const arrivals = latest === undefined ? [] : await arrivalsIn(store, latest)
     const systems = stateCounts(catalogue, counted)

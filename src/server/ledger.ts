@@ -25,7 +25,7 @@ export function ledgerRoutes(app: FastifyInstance, { store }: Services): void {
   const { publicKey } = ledgerKeys(store)
   const name = `yifa/${store.region}`
 
-  app.get('/ledger', async (request, reply) => {
+  app.get('/ledger', { config: { open: true } }, async (request, reply) => {
     const { view } = request
     const { before } = readQuery({ before: z.coerce.number().int().min(1).optional() }, request.query)
     const [status, rows] = await Promise.all([
@@ -55,14 +55,14 @@ export function ledgerRoutes(app: FastifyInstance, { store }: Services): void {
     })
   })
 
-  app.get('/ledger/public-key.pem', (_, reply) =>
+  app.get('/ledger/public-key.pem', { config: { open: true } }, (_, reply) =>
     reply
       .header('content-disposition', attachment(`yifa-${store.region}.public.pem`))
       .type('application/x-pem-file')
       .send(publicKey),
   )
 
-  app.get<{ Params: { ordinal: string } }>('/ledger/:ordinal', async (request, reply) => {
+  app.get<{ Params: { ordinal: string } }>('/ledger/:ordinal', { config: { open: true } }, async (request, reply) => {
     const { view } = request
     const [, number, asText] = /^(\d{1,9})(\.txt)?$/.exec(request.params.ordinal) ?? []
     if (number === undefined) throw notACheckpoint(request.params.ordinal)

@@ -5,6 +5,13 @@ import { words } from './words.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 const STATUS: Readonly<Record<string, number>> = {
+  'session.missing': 401,
+  'request.foreign-origin': 403,
+  'permission.not-personal': 403,
+  'idempotency.in-progress': 409,
+  'permission.not-your-post': 403,
+  'permission.not-overlooking': 403,
+  'permission.assigned-to-another': 403,
   'case.changed-meanwhile': 409,
   'step.not-now': 409,
   'ledger.not-sealed-yet': 409,

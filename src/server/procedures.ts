@@ -18,7 +18,7 @@ import type { View } from './view.ts'
 
 /** `/procedures` and `/procedures/:id`: what a definition says, read off. */
 export function procedureRoutes(app: FastifyInstance, { catalogue }: Services): void {
-  app.get('/procedures', (request, reply) => {
+  app.get('/procedures', { config: { open: true } }, (request, reply) => {
     const { view } = request
     return answer(request, reply, {
       json: {
@@ -38,7 +38,7 @@ export function procedureRoutes(app: FastifyInstance, { catalogue }: Services): 
     })
   })
 
-  app.get<{ Params: { id: string } }>('/procedures/:id', async (request, reply) => {
+  app.get<{ Params: { id: string } }>('/procedures/:id', { config: { open: true } }, async (request, reply) => {
     const { view } = request
     const system = systemNamed(catalogue, request.params.id)
     const { version } = readQuery({ version: day.optional() }, request.query)

@@ -12,6 +12,7 @@ import { readQuery, year as yearOfQuery } from './query.ts'
 import { reportDocument } from '#documents/report-document.ts'
 import { reportHtml } from '#documents/report-html.ts'
 import { shownTime } from './shown-value.ts'
+import { refuseUnlessOverlooking } from './reader.ts'
 import { words } from './words.ts'
 import { writeReport } from '#readings/annual-report.ts'
 import type { AnnualReport, FigureValue, ReportSection } from '#readings/annual-report.ts'
@@ -30,6 +31,7 @@ export function reportRoutes(app: FastifyInstance, services: Services): void {
   const reportOf = rememberedReports(services)
 
   app.get('/report', async (request, reply) => {
+    refuseUnlessOverlooking(request)
     const { view } = request
     const years = await yearsOpened(store)
     return answer(request, reply, {
@@ -51,6 +53,7 @@ export function reportRoutes(app: FastifyInstance, services: Services): void {
   })
 
   app.get<{ Params: { name: string } }>('/report/:name', async (request, reply) => {
+    refuseUnlessOverlooking(request)
     const { view } = request
     const [, name, form] = /^([^.]*)(?:\.(docx|pdf|html))?$/.exec(request.params.name) ?? []
     const { year } = readQuery({ year: yearOfQuery }, { year: name ?? 'none' })

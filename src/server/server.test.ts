@@ -45,7 +45,7 @@ let office: Office
 let app: FastifyInstance
 let id: string
 
-const options = () => ({ ...office, place, now: () => NOW, registers: [mediators] })
+const options = () => ({ ...office, place, now: () => NOW, registers: [mediators], demonstration: true })
 
 before(async () => {
   root = fs.mkdtempSync(path.join(os.tmpdir(), 'yifa-server-'))

@@ -1,3 +1,4 @@
+import { apiRoutes } from './api/api.ts'
 import { assetRoutes } from './assets.ts'
 import { caseRoutes } from './cases.ts'
 import { chapters } from '#report/chapters.ts'
@@ -6,6 +7,7 @@ import { figureRoutes } from './figures.ts'
 import { figures } from '#report/figures.ts'
 import { handleProblems, sendUnreadable } from './problem.ts'
 import { homeRoutes } from './home.ts'
+import { identifyReaders } from './reader.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { procedureRoutes } from './procedures.ts'
 import { Refusal } from '#engine/refusal.ts'
@@ -19,7 +21,9 @@ import type { Services } from './services.ts'
 
 /** An office and who it is; the rest has defaults. */
 export interface ServerOptions
-  extends Omit<Services, 'registers' | 'report' | 'revealPersonal'>, Partial<Pick<Services, 'registers' | 'report' | 'revealPersonal'>> {
+  extends
+    Omit<Services, 'registers' | 'report' | 'revealPersonal' | 'identify' | 'demonstration'>,
+    Partial<Pick<Services, 'registers' | 'report' | 'revealPersonal' | 'identify' | 'demonstration'>> {
   /** Names under which the server is asked for besides those of this machine itself: behind a proxy, the proxy's. */
   readonly hosts?: readonly string[]
   /** Where the log goes; by default standard error. */
@@ -27,15 +31,21 @@ export interface ServerOptions
 }
 
 /**
- * The pages. For the operator of the machine: there are no accounts yet, so that nothing personal is shown, and whoever calls
- * `listen({ port })` should name `127.0.0.1` as host, as `yifa start` does.
+ * The pages and the API. Closed to whoever is nobody, but for what says that it is open; a demonstration is open to look at.
  *
  * @example
  * const server = await createServer({ store, catalogue, calendar, place, now })
  * await server.listen({ port: 8020, host: '127.0.0.1' })
  */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const services: Services = { registers: releaseRegisters, report: { chapters, figures }, revealPersonal: false, ...options }
+  const services: Services = {
+    registers: releaseRegisters,
+    report: { chapters, figures },
+    revealPersonal: false,
+    identify: async () => undefined,
+    demonstration: false,
+    ...options,
+  }
   const app = Fastify({
     // Addresses hold what people typed, such as a name in a search box: requests are not logged, only defects are.
     logger: { level: 'warn', stream: options.log ?? process.stderr },
@@ -56,6 +66,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     refuseStrangeHost(request, options.hosts ?? [])
   })
   handleProblems(app)
+  identifyReaders(app, services)
   assetRoutes(app)
   homeRoutes(app, services)
   reportRoutes(app, services)
@@ -65,6 +76,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   procedureRoutes(app, services)
   registerRoutes(app, services)
   ledgerRoutes(app, services)
+  apiRoutes(app, services)
   await app.ready()
   return app
 }

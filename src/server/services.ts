@@ -1,6 +1,8 @@
 import type { Chapter, ReportFigure } from '#readings/annual-report.ts'
 import type { Office } from '#store/take-step.ts'
 import type { Register } from '#engine/register.ts'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Viewer } from '#identity/viewer.ts'
 import type { Words } from '#engine/words.ts'
 
 /** What the pages need: the office, who it is, and what day it is. */
@@ -10,6 +12,10 @@ export interface Services extends Office {
   now(): string
   readonly registers: readonly Register[]
   readonly report: { readonly chapters: readonly Chapter[]; readonly figures: readonly ReportFigure[] }
+  /** Who sends a request; absent where nobody signed in. */
+  identify(headers: IncomingHttpHeaders): Promise<Viewer | undefined>
+  /** Is every case here synthetic? Then whoever comes may look at what is not personal. */
+  readonly demonstration: boolean
   /** Whether documents bear the parties' real particulars. Pages never do. */
   readonly revealPersonal: boolean
 }

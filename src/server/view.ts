@@ -30,7 +30,7 @@ export function viewOf(request: FastifyRequest): View {
   return {
     language,
     path: url.pathname + url.search,
-    wantsJson: json >= 0 && (page < 0 || json < page),
+    wantsJson: url.pathname.startsWith('/api/') || (json >= 0 && (page < 0 || json < page)),
     say: (both) => say(both, language),
   }
 }

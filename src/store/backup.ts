@@ -20,7 +20,7 @@ const FORMAT = 'yifa-backup/1'
 const END = '\\.'
 
 /** Tables in an order in which they can be read back. `sealed_to` and `txid` belong to one database cluster and stay behind. */
-const TABLES: Readonly<Record<string, string>> = {
+export const TABLES: Readonly<Record<string, string>> = {
   case_file: 'region, id, procedure, number, version, hash, opened_on, state, is_final, step_count, last_leaf, fields',
   step: 'region, case_id, seq, procedure, step, on_date, taken_on, at, post, person, organ, input, from_state, to_state, supersedes',
   personal: 'region, subject, seq, salt, payload',
@@ -28,9 +28,19 @@ const TABLES: Readonly<Record<string, string>> = {
   case_link: 'region, case_id, other, kind',
   clock_run: 'region, case_id, clock, seq, procedure, start_at, state, due, due_date, provisional, stopped_on, late',
   document: 'region, case_id, seq, document, number, issued_on',
+  case_organ: 'region, case_id, organ, procedure, opened_on, running',
+  case_search: 'region, case_id, open, personal',
+  assignment: 'region, case_id, seq, post, person, reason, by_person, by_organ, at',
+  case_assignee: 'region, case_id, post, person, procedure, opened_on',
+  recusal: 'region, case_id, person, reason, by_person, by_organ, at',
+  draft: 'region, person, target, step, input, at',
+  saved_view: 'region, person, name, query',
+  idempotency: 'region, person, key, request, status, answer, at',
+  place_setting: 'region, name, value',
   number_series: 'region, series, year, last',
   register_entry: 'region, register, key, version, valid_from, valid_until, value, at, post, person, organ, last_leaf',
   schedule: 'region, year, version, value, at',
+  administrator: 'region, person, kind, at',
   ledger_leaf: 'region, id, kind, subject, seq, leaf, hash, salt, payload',
   ledger_position: 'region, position, id, hash',
   ledger_checkpoint: 'region, ordinal, size, text, frontier, at',

@@ -1,5 +1,5 @@
 import { inTransaction } from './store.ts'
-import { clockRow, linksOf, openFields, partiesOf, stepRow } from './case-rows.ts'
+import { clockRow, linksOf, openFields, organsOf, partiesOf, searchRow, stepRow } from './case-rows.ts'
 import { clocksOf } from '#engine/clocks.ts'
 import { dateIn } from '#engine/day.ts'
 import { from as copyFrom } from 'pg-copy-streams'
@@ -22,6 +22,8 @@ const COLUMNS = {
   document: 'region, case_id, seq, document, number, issued_on',
   party: 'region, case_id, role, ordinal, seq',
   case_link: 'region, case_id, other, kind',
+  case_organ: 'region, case_id, organ, procedure, opened_on, running',
+  case_search: 'region, case_id, open, personal',
 } as const
 
 type Table = keyof typeof COLUMNS
@@ -132,6 +134,10 @@ export async function bulkLoad(store: Store, calendar: Calendar): Promise<BulkLo
           JSON.stringify(openFields(definition, theCase)),
         ]),
       )
+      for (const organ of organsOf(definition, theCase))
+        waiting.case_organ.push(line([region, theCase.id, organ, theCase.procedure, theCase.openedOn, !final]))
+      const { open, personal } = searchRow(definition, theCase)
+      waiting.case_search.push(line([region, theCase.id, open, personal]))
       for (const run of clocksOf(definition, theCase, calendar)) {
         const { clock, seq, start_at, state, due, due_date, provisional, stopped_on, late } = clockRow(run)
         waiting.clock_run.push(
@@ -176,7 +182,18 @@ export async function copy(client: pg.PoolClient, table: string, columns: string
 }
 
 function empty(): Record<Table, string[]> {
-  return { case_file: [], step: [], personal: [], ledger_leaf: [], clock_run: [], document: [], party: [], case_link: [] }
+  return {
+    case_file: [],
+    step: [],
+    personal: [],
+    ledger_leaf: [],
+    clock_run: [],
+    document: [],
+    party: [],
+    case_link: [],
+    case_organ: [],
+    case_search: [],
+  }
 }
 
 type Cell = string | number | boolean | Buffer | null

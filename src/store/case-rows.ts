@@ -1,9 +1,12 @@
 import { dateIn, instantOf } from '#engine/day.ts'
+import { SYSTEM } from '#engine/apply-step.ts'
 import { makeLeaf } from '#ledger/entry.ts'
+import { searchVector } from '#readings/search-words.ts'
+import { standing } from '#engine/case.ts'
 import type { Case, StepTaken } from '#engine/case.ts'
 import type { ClockRun } from '#engine/clocks.ts'
 import type { Definition } from '#engine/definition.ts'
-import type { Fields } from '#engine/field.ts'
+import type { Field, Fields } from '#engine/field.ts'
 
 /** One step as the store writes it: the open part, the personal part, and the ledger's leaf over both. */
 export interface StepRow {
@@ -147,4 +150,59 @@ export function clockRow(run: ClockRun): Record<string, unknown> {
     stopped_on: run.stoppedOn === undefined ? null : dateIn(run.stoppedOn),
     late: run.late ?? null,
   }
+}
+
+/** The organs that take part in a case beside those that its procedure fixes: who took a step that stands, and whom a field that says so names. */
+export function organsOf(definition: Definition, theCase: Case): string[] {
+  const fixed = new Set(Object.values(definition.posts).flatMap(({ organ }) => organ ?? []))
+  const organs = new Set<string>()
+  for (const { step, by, input } of standing(theCase.steps)) {
+    // In a party's own step the organ is who recorded it; in a synthetic year nobody did.
+    if (by.organ !== SYSTEM.organ && by.organ !== by.post) organs.add(by.organ)
+    for (const [name, field] of Object.entries(definition.steps[step]?.input ?? {}))
+      for (const organ of takingPart(field, input[name])) organs.add(organ)
+  }
+  return [...organs].filter((organ) => !fixed.has(organ)).sort()
+}
+
+function takingPart(field: Field, value: unknown): string[] {
+  if (value === undefined || value === null) return []
+  if (field.takesPart) return [String(value)]
+  const of = field.of as (Field & { kind?: unknown }) | Fields | undefined
+  if (field.kind !== 'list' || of === undefined) return []
+  const entries = value as readonly unknown[]
+  if (typeof of.kind === 'string') return entries.flatMap((entry) => takingPart(of as Field, entry))
+  return entries.flatMap((entry) =>
+    Object.entries(of as Fields).flatMap(([name, one]) => takingPart(one, (entry as Record<string, unknown>)[name])),
+  )
+}
+
+/** What a case is found by: its number and its texts; who its people are, apart. */
+export function searchRow(definition: Definition, theCase: Case): { open: string; personal: string | null } {
+  const open = [theCase.number]
+  const personal: string[] = []
+  for (const { step, input } of standing(theCase.steps)) {
+    for (const [name, field] of Object.entries(definition.steps[step]?.input ?? {})) {
+      if (input[name] === undefined) continue
+      ;(isPersonal(field) ? personal : open).push(...textsOf(field, input[name]))
+    }
+  }
+  return { open: searchVector(open), personal: personal.length > 0 ? searchVector(personal) : null }
+}
+
+const FOUND_BY: ReadonlySet<string> = new Set(['text', 'longText', 'person', 'subject', 'party', 'place'])
+
+/** The texts in a value that somebody may look for; a place by its address, a party by name, number and telephone. */
+function textsOf(field: Field, value: unknown): string[] {
+  if (value === null || value === undefined) return []
+  if (field.kind === 'list') {
+    const of = field.of as (Field & { kind?: unknown }) | Fields
+    const entries = value as readonly unknown[]
+    if (typeof of.kind === 'string') return entries.flatMap((entry) => textsOf(of as Field, entry))
+    return entries.flatMap((entry) =>
+      Object.entries(of as Fields).flatMap(([name, one]) => textsOf(one, (entry as Record<string, unknown>)[name])),
+    )
+  }
+  if (!FOUND_BY.has(field.kind)) return []
+  return typeof value === 'object' ? Object.values(value).filter((one) => typeof one === 'string') : [String(value)]
 }

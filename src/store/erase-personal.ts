@@ -38,6 +38,7 @@ export async function erasePersonal(store: Store, caseId: string, reason: string
       "insert into ledger_leaf (region, kind, subject, seq, leaf, hash, salt, payload) values ($1, 'erasure', $2, $3, $4, $5, $6, $7)",
       [region, caseId, leaf.leaf.seq, leaf.text, leaf.leafHash, leaf.saltOpen, JSON.stringify(payload)],
     )
+    await client.query('update case_search set personal = null where region = $1 and case_id = $2', [region, caseId])
     for (const { seq } of rows) {
       await client.query("select set_config('yifa.erasing', $1, true)", [`${caseId}/${seq}`])
       await client.query('delete from personal where region = $1 and subject = $2 and seq = $3', [region, caseId, seq])

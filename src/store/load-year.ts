@@ -7,6 +7,7 @@ import { definitionHash } from '#readings/definition-json.ts'
 import { definitionOn, systemNamed } from '#engine/system.ts'
 import { seal } from './ledger.ts'
 import { isInForce } from '#engine/register.ts'
+import { markDemonstration } from './place-setting.ts'
 import { Refusal } from '#engine/refusal.ts'
 import type { Case } from '#engine/case.ts'
 import type { Definition } from '#engine/definition.ts'
@@ -61,6 +62,7 @@ export async function loadYear(
   })
   courses.sort((a, b) => a.opensAt - b.opensAt)
 
+  await markDemonstration(store.pool, store.region)
   const load = await bulkLoad(store, calendar)
   const numberFor = (definition: Definition, openedOn: string): string => load.number(definition.series, Number(openedOn.slice(0, 4)))
   let [cases, steps] = [0, 0]

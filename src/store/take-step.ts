@@ -1,5 +1,5 @@
 import { advance, applyStep, correct, dated, isFrom, SYSTEM } from '#engine/apply-step.ts'
-import { clockRow, linksOf, openFields, partiesOf, stepRow } from './case-rows.ts'
+import { clockRow, linksOf, openFields, organsOf, partiesOf, searchRow, stepRow } from './case-rows.ts'
 import { clocksOf } from '#engine/clocks.ts'
 import { dateIn, instantOf } from '#engine/day.ts'
 import { definitionHash } from '#readings/definition-json.ts'
@@ -52,10 +52,11 @@ export async function takeStep(office: Office, caseId: string, asked: StepAsked,
 /**
  * Opens a case by its opening step, under the law in force on the day that the step names.
  *
+ * @param id of the case; the same one again opens no second case
  * @throws Refusal as {@link takeStep}; `version.none-in-force`
  */
-export async function openCase(office: Office, procedure: string, asked: StepAsked): Promise<Taken> {
-  const taken = await write(office, decideOpening(office, procedure, asked))
+export async function openCase(office: Office, procedure: string, asked: StepAsked, id = newId(instantOf(asked.at))): Promise<Taken> {
+  const taken = await write(office, decideOpening(office, procedure, asked, id))
   try {
     await handOver(office, taken.theCase, asked.at)
   } catch (error) {
@@ -103,12 +104,12 @@ async function decideStep(
   return { definition, before: theCase, after: applyStep(definition, current, asked, around), lastLeaf }
 }
 
-async function decideOpening({ store, catalogue, calendar }: Office, procedure: string, asked: StepAsked): Promise<Change> {
+async function decideOpening({ store, catalogue, calendar }: Office, procedure: string, asked: StepAsked, id: string): Promise<Change> {
   const system = systemNamed(catalogue, procedure)
   const openedOn = dateIn(String(asked.input[system.definitions.at(-1)!.opened] ?? asked.at))
   const definition = definitionOn(system, openedOn)
   const around = await surroundingsFor(store.pool, store.region, calendar, definition, undefined, asked)
-  const opening = { region: store.region, id: newId(instantOf(asked.at)), number: '', hash: definitionHash(definition) }
+  const opening = { region: store.region, id, number: '', hash: definitionHash(definition) }
   return { definition, before: undefined, after: applyStep(definition, opening, asked, around), lastLeaf: null }
 }
 
@@ -208,6 +209,16 @@ const WRITE = `with changed as (
   insert into case_link (region, case_id, other, kind)
   select $1, $2, x.other, x.kind from jsonb_to_recordset($18) as x(other uuid, kind text)
   where exists (select 1 from changed) on conflict do nothing
+), o as (
+  insert into case_organ (region, case_id, organ, procedure, opened_on, running)
+  select $1, $2, x.organ, $3, $7, not $9::boolean from unnest($20::text[]) as x(organ) where exists (select 1 from changed)
+  on conflict (region, case_id, organ) do update set running = excluded.running where case_organ.running <> excluded.running
+), n as (
+  delete from case_organ where region = $1 and case_id = $2 and organ <> all($20::text[]) and exists (select 1 from changed)
+), f as (
+  insert into case_search (region, case_id, open, personal)
+  select $1, $2, $21::tsvector, $22::tsvector where $21 is not null and exists (select 1 from changed)
+  on conflict (region, case_id) do update set open = excluded.open, personal = excluded.personal
 )
 select count(*)::int as changed from changed`
 
@@ -256,6 +267,10 @@ async function writeChange(
   const parties = fresh.flatMap((taken) => partiesOf(definition, taken).map((party) => ({ ...party, seq: taken.seq })))
   const links = fresh.flatMap((taken) => linksOf(definition, taken))
 
+  const found = searchRow(definition, after)
+  const foundBefore = before && searchRow(definition, before)
+  const isFoundAlike = found.open === foundBefore?.open && found.personal === foundBefore.personal
+
   const { rows: result } = await db.query<{ changed: number }>({
     name: 'write-step',
     text: WRITE,
@@ -279,6 +294,9 @@ async function writeChange(
       JSON.stringify(parties),
       JSON.stringify(links),
       JSON.stringify(gone),
+      organsOf(definition, after),
+      isFoundAlike ? null : found.open,
+      isFoundAlike ? null : found.personal,
     ],
   })
   if (result[0]!.changed !== 1) throw changedMeanwhile(after, before?.steps.length ?? 0, definition)

@@ -355,6 +355,7 @@ async function ledger(store: Store, yearMs: number): Promise<void> {
 
 async function lists(store: Store): Promise<void> {
   const page = { procedure: 'hotline-12345', limit: 5 }
+  const reader = { scopes: [{ procedure: 'hotline-12345', organ: null }], person: '' }
   const { rows } = await store.pool.query<{ opened_on: string; id: string }>(
     "select opened_on, id from case_file where region = '321302' and procedure = 'hotline-12345' order by opened_on desc, id desc offset 50000 limit 1",
   )
@@ -362,8 +363,8 @@ async function lists(store: Store): Promise<void> {
   const first: number[] = []
   const late: number[] = []
   for (let round = 0; round < 300; round += 1) {
-    first.push(await timed(() => listCases(store, page)))
-    late.push(await timed(() => listCases(store, { ...page, after })))
+    first.push(await timed(() => listCases(store, page, reader)))
+    late.push(await timed(() => listCases(store, { ...page, after }, reader)))
   }
   say(
     'list by keyset, page 10,000 of 5 lines',

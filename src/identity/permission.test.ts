@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import { applyStep, permittedSteps } from '#engine/apply-step.ts'
+import { exampleSystem } from '#engine/example.ts'
+import { holdingFor, overlooks, readsPersonal, scopesOf, seesCase } from './permission.ts'
+import { platform } from '#engine/citation.ts'
+import { publishedCalendar } from '#district/calendar.ts'
+import { Refusal } from '#engine/refusal.ts'
+import { test } from 'node:test'
+import { VISITOR } from './viewer.ts'
+import type { Definition } from '#engine/definition.ts'
+import type { Concern } from './permission.ts'
+import type { Holding, Viewer } from './viewer.ts'
+
+const catalogue = [exampleSystem]
+const definition = exampleSystem.definitions.at(-1)!
+const concern: Concern = { procedure: 'example', organs: ['justice'], assigned: {}, took: [], recused: [] }
+const clerk: Holding = { key: 'k', post: 'clerk', organ: 'justice', procedures: ['example'], as: 'regular' }
+const viewer = (...holdings: readonly Holding[]): Viewer => ({ person: '虚构甲', holdings })
+const refused = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code
+
+test('whoever holds nothing sees nothing', () => {
+  assert.deepEqual(scopesOf(viewer(), catalogue), [])
+  assert.equal(seesCase(viewer(), concern, catalogue), false)
+  assert.equal(overlooks(viewer()), false)
+})
+
+test('a post sees the cases in which its organ takes part, and no others', () => {
+  assert.equal(seesCase(viewer(clerk), concern, catalogue), true)
+  assert.equal(seesCase(viewer({ ...clerk, organ: 'civil' }), concern, catalogue), false)
+  assert.equal(seesCase(viewer({ ...clerk, procedures: ['another'] }), concern, catalogue), false)
+})
+
+test('an administrator sees no case, whatever post somebody gave them', () => {
+  for (const administrator of ['system', 'security', 'audit'] as const) {
+    const admin: Viewer = { ...viewer({ ...clerk, supervises: true }), administrator }
+    assert.deepEqual(scopesOf(admin, catalogue), [])
+    assert.equal(overlooks(admin), false)
+    assert.throws(() => holdingFor(admin, definition, 'accept', concern, exampleSystem), refused('permission.not-your-post'))
+  }
+})
+
+test('who must keep away sees nothing of the case', () => {
+  const recused = { ...concern, recused: ['虚构甲'] }
+  assert.equal(seesCase(viewer(clerk), recused, catalogue), false)
+  assert.equal(readsPersonal(viewer(clerk), recused, catalogue), false)
+})
+
+test('personal data: whoever handles the case; a colleague not once it is assigned; a supervisor and a visitor never', () => {
+  assert.equal(readsPersonal(viewer(clerk), concern, catalogue), true)
+  const assigned = { ...concern, assigned: { clerk: '虚构乙' } }
+  assert.equal(readsPersonal(viewer(clerk), assigned, catalogue), false)
+  assert.equal(readsPersonal(viewer(clerk), { ...assigned, took: ['虚构甲'] }, catalogue), true)
+  assert.equal(readsPersonal(viewer({ ...clerk, as: 'acting', standsFor: '虚构乙' }), assigned, catalogue), true)
+  assert.equal(readsPersonal(viewer({ ...clerk, supervises: true }), concern, catalogue), false)
+  assert.equal(seesCase(viewer({ ...clerk, supervises: true, organ: 'gov' }), concern, catalogue), true)
+  assert.equal(seesCase(VISITOR, concern, catalogue), true)
+  assert.equal(readsPersonal(VISITOR, concern, catalogue), false)
+})
+
+test('a step is for its post, in an organ that takes part, and for whom the case is assigned to', () => {
+  assert.equal(holdingFor(viewer(clerk), definition, 'accept', concern, exampleSystem).post, 'clerk')
+  assert.throws(
+    () => holdingFor(viewer({ ...clerk, organ: 'civil' }), definition, 'accept', concern, exampleSystem),
+    refused('permission.not-your-post'),
+  )
+  assert.throws(
+    () => holdingFor(viewer({ ...clerk, supervises: true }), definition, 'accept', concern, exampleSystem),
+    refused('permission.not-your-post'),
+  )
+  const assigned = { ...concern, assigned: { clerk: '虚构乙' } }
+  assert.throws(() => holdingFor(viewer(clerk), definition, 'accept', assigned, exampleSystem), refused('permission.assigned-to-another'))
+  assert.equal(
+    holdingFor(viewer({ ...clerk, as: 'delegated', standsFor: '虚构乙' }), definition, 'accept', assigned, exampleSystem).holding.standsFor,
+    '虚构乙',
+  )
+})
+
+test('what an outside post does is recorded by whoever works on the case, in its name', () => {
+  const withParty: Definition = {
+    ...definition,
+    posts: { ...definition.posts, party: { name: ['当事人', 'Party'], outside: true } },
+    steps: { ...definition.steps, accept: { ...definition.steps['accept']!, by: 'party' } },
+  }
+  const taken = holdingFor(viewer(clerk), withParty, 'accept', concern, exampleSystem)
+  assert.deepEqual([taken.post, taken.holding.post], ['party', 'clerk'])
+  assert.throws(
+    () => holdingFor(viewer({ ...clerk, organ: 'civil' }), withParty, 'accept', concern, exampleSystem),
+    refused('permission.not-your-post'),
+  )
+})
+
+test('who took a step that another must be kept apart from may not take that other; somebody else may', () => {
+  const apart: Definition = {
+    ...definition,
+    steps: { ...definition.steps, accept: { ...definition.steps['accept']!, apart: { from: ['receive'], article: platform } } },
+  }
+  const around = { calendar: publishedCalendar, entryOn: () => undefined, stateOf: () => undefined }
+  const by = { post: 'clerk', person: '虚构甲', organ: 'justice' }
+  const opening = { region: '321302', id: 'x', number: '1', hash: '' }
+  const input = { receivedOn: '2024-03-05', applicant: { name: '虚构乙' } }
+  const received = applyStep(apart, opening, { step: 'receive', input, by, at: '2024-03-05T10:00+08:00' }, around)
+  const accept = (person: string) =>
+    applyStep(
+      apart,
+      received,
+      { step: 'accept', input: { acceptedOn: '2024-03-06' }, by: { ...by, person }, at: '2024-03-06T10:00+08:00' },
+      around,
+    )
+  assert.throws(() => accept('虚构甲'), refused('step.not-apart'))
+  assert.equal(accept('虚构丙').steps.length, 2)
+  assert.equal(permittedSteps(apart, received, 'clerk', '虚构甲').find(({ step }) => step === 'accept')?.refusal?.code, 'step.not-apart')
+})

@@ -1,0 +1,32 @@
+/** A post held by a person on a day: an entry of the posts' register (岗位名册) in force. */
+export interface Holding {
+  /** Key of the entry. */
+  readonly key: string
+  /** The post, by the name that definitions give it. */
+  readonly post: string
+  readonly organ: string
+  /** Systems in which the post counts. */
+  readonly procedures: readonly string[]
+  /** 正式任职、代理职务、委托代行. */
+  readonly as: 'regular' | 'acting' | 'delegated'
+  /** The person for whom an acting or delegated holder stands in. */
+  readonly standsFor?: string
+  /** Looks over every case of its procedures and takes no step of them. */
+  readonly supervises?: true
+}
+
+/** 三员: three people, none of whom reads cases. */
+export type Administrator = 'system' | 'security' | 'audit'
+
+/** Who asks, on a day. */
+export interface Viewer {
+  /** The person as the posts' register names them: unique in the region. */
+  readonly person: string
+  readonly holdings: readonly Holding[]
+  readonly administrator?: Administrator
+  /** Anybody who looks at a demonstration: every case of it is synthetic. Sees what is not personal, takes no step. */
+  readonly demonstration?: true
+}
+
+/** Who looks at a demonstration without an account. */
+export const VISITOR: Viewer = { person: '', holdings: [], demonstration: true }

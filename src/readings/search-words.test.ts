@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict'
+import { searchQuery, searchVector } from './search-words.ts'
+import { test } from 'node:test'
+
+test('a text is its characters and pairs, and words of letters and digits', () => {
+  assert.equal(searchVector(['城市低保', '苏N·A1']), "'城' '城市' '市' '市低' '低' '低保' '保' '苏' 'n' 'a1'")
+})
+
+test('a query of two characters is their pair; of one, itself', () => {
+  assert.equal(searchQuery('低保'), "'低保'")
+  assert.equal(searchQuery('宿区行复〔2024〕1号'), "'宿区' & '区行' & '行复' & '2024':* & '1':* & '号'")
+  assert.equal(searchQuery('保'), "'保'")
+})
+
+test('characters beyond the first plane are one character each', () => {
+  assert.equal(searchQuery('𠮷䶮'), "'𠮷䶮'")
+  assert.ok(searchVector(['虚构𠮷']).includes("'构𠮷'"))
+})
+
+test('marks and quotes alone are no query, and never break one', () => {
+  assert.equal(searchQuery('  ’%_&|! '), undefined)
+  assert.equal(searchQuery("o'brien"), "'o':* & 'brien':*")
+})

@@ -1,0 +1,50 @@
+// Chinese is found without a dictionary: every character and every pair of neighbours is a word of the index, and what is found is right
+// because a query's pairs must all be there; a segmenter would split 低保 and find neither half.
+
+const RUN = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu
+const HAN = /\p{Script=Han}/u
+
+/** More than this of one text is not indexed: characters. */
+const LONGEST = 4_000
+
+/** A text as the words of a `tsvector`, as its literal; characters outside the first plane (𠮷) count as one. */
+export function searchVector(texts: Iterable<string>): string {
+  const words = new Set<string>()
+  for (const text of texts) for (const word of wordsOf(text.slice(0, LONGEST))) words.add(word)
+  return [...words].map(quoted).join(' ')
+}
+
+/** A query as the literal of a `tsquery`: all of its words; `undefined` where it holds nothing that can be found. */
+export function searchQuery(text: string): string | undefined {
+  const words = [...normal(text).matchAll(RUN)].flatMap(([run]) => {
+    if (!HAN.test(run)) return [`${quoted(run)}:*`]
+    const characters = [...run]
+    if (characters.length === 1) return [quoted(run)]
+    return characters.slice(0, -1).map((one, index) => quoted(one + characters[index + 1]!))
+  })
+  return words.length === 0 ? undefined : words.slice(0, 60).join(' & ')
+}
+
+function* wordsOf(text: string): Generator<string> {
+  for (const [run] of normal(text).matchAll(RUN)) {
+    if (!HAN.test(run)) {
+      yield run
+      continue
+    }
+    const characters = [...run]
+    for (const [index, one] of characters.entries()) {
+      yield one
+      const next = characters[index + 1]
+      if (next !== undefined) yield one + next
+    }
+  }
+}
+
+/** Full-width letters and digits as half-width, everything in lower case. */
+function normal(text: string): string {
+  return text.normalize('NFKC').toLowerCase()
+}
+
+function quoted(word: string): string {
+  return `'${word.replace(/['\\]/g, '$&$&')}'`
+}

@@ -1,0 +1,42 @@
+import { organNames } from '../cases.ts'
+import { dateIn } from '#engine/day.ts'
+import { viewerOf } from '../reader.ts'
+import type { FastifyInstance } from 'fastify'
+import type { Administrator, Holding } from '#identity/viewer.ts'
+import type { Services } from '../services.ts'
+
+/** Who is signed in, and with which posts. */
+export interface SessionJson {
+  readonly person: string
+  readonly administrator: Administrator | null
+  readonly demonstration: boolean
+  readonly place: string
+  /** Today in China, `YYYY-MM-DD`. */
+  readonly today: string
+  readonly holdings: readonly (Holding & { readonly postName: string; readonly organName: string })[]
+}
+
+/** `/session`: who I am here. */
+export function sessionApi(api: FastifyInstance, services: Services): void {
+  const { catalogue, place, now } = services
+  api.get('/session', async (request): Promise<SessionJson> => {
+    const viewer = viewerOf(request)
+    const { say } = request.view
+    const today = dateIn(now())
+    const organs = await organNames(services, today)
+    return {
+      person: viewer.person,
+      administrator: viewer.administrator ?? null,
+      demonstration: viewer.demonstration === true,
+      place: say(place.name),
+      today,
+      holdings: viewer.holdings.map((holding) => {
+        const post = catalogue
+          .filter(({ id }) => holding.procedures.includes(id))
+          .flatMap(({ definitions }) => definitions)
+          .findLast(({ posts }) => posts[holding.post])?.posts[holding.post]
+        return { ...holding, postName: post ? say(post.name) : holding.post, organName: organs.get(holding.organ) ?? holding.organ }
+      }),
+    }
+  })
+}

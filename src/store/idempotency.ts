@@ -1,0 +1,53 @@
+import type { Store } from './store.ts'
+
+/** What is known of a write that comes: new, the answer that it got, or why it cannot be answered. */
+export type Before = 'new' | 'other' | 'in-progress' | { readonly status: number; readonly answer: unknown }
+
+/** A write without an answer for so long was cut off with its process, and may be tried again. */
+const CUT_OFF_AFTER = "interval '30 seconds'"
+
+/** Begins a write under a key, or finds what it came to before. */
+export async function beginOnce(
+  { pool, region }: Store,
+  { person, key, digest, at }: { readonly person: string; readonly key: string; readonly digest: Buffer; readonly at: string },
+): Promise<Before> {
+  const { rowCount } = await pool.query(
+    `insert into idempotency (region, person, key, request, at) values ($1, $2, $3, $4, $5)
+     on conflict (region, person, key) do update set at = excluded.at
+     where idempotency.request = excluded.request and idempotency.status is null and idempotency.at < excluded.at - ${CUT_OFF_AFTER}`,
+    [region, person, key, digest, at],
+  )
+  if (rowCount === 1) return 'new'
+  const { rows } = await pool.query<{ request: Buffer; status: number | null; answer: unknown }>(
+    'select request, status, answer from idempotency where region = $1 and person = $2 and key = $3',
+    [region, person, key],
+  )
+  const row = rows[0]
+  if (!row) return 'in-progress' // it was refused between the two looks: the next try begins it
+  if (!row.request.equals(digest)) return 'other'
+  return row.status === null ? 'in-progress' : { status: row.status, answer: row.answer }
+}
+
+/** Keeps the answer of a write that was done. */
+export async function finishOnce(
+  { pool, region }: Store,
+  { person, key, status, answer }: { readonly person: string; readonly key: string; readonly status: number; readonly answer: unknown },
+): Promise<void> {
+  await pool.query('update idempotency set status = $4, answer = $5 where region = $1 and person = $2 and key = $3', [
+    region,
+    person,
+    key,
+    status,
+    JSON.stringify(answer),
+  ])
+}
+
+/** A write that was refused: its key is free again. */
+export async function forgetOnce({ pool, region }: Store, person: string, key: string): Promise<void> {
+  await pool.query('delete from idempotency where region = $1 and person = $2 and key = $3', [region, person, key])
+}
+
+/** Keys older than a week are of no use to anybody. @param now an instant */
+export async function forgetOldKeys({ pool, region }: Store, now: string): Promise<void> {
+  await pool.query("delete from idempotency where region = $1 and at < $2::timestamptz - interval '7 days'", [region, now])
+}
