@@ -12,7 +12,14 @@ const suits = statute('行政诉讼法', '2017-06-27')
 
 // What the revision no longer knows: acceptance is decided or deemed, so nobody is told or transferred elsewhere without a refusal.
 const { 'told-elsewhere': _told, transferred: _transferred, ...states } = before.states
-const { 'tell-elsewhere': _tell, transfer: _transfer, 'begin-competence': _begin, 'settle-competence': _settle, ...steps } = before.steps
+const {
+  'tell-elsewhere': _tell,
+  transfer: _transfer,
+  'begin-competence': _begin,
+  'settle-competence': _settle,
+  'switch-law': _switch,
+  ...steps
+} = before.steps
 const { transfer: _clock, ...clocks } = before.clocks
 const { underArticle15: _article15, ...received } = before.steps.receive.input
 const { reviewedOn: _reviewed, ...accepted } = before.steps.accept.input
@@ -37,6 +44,12 @@ const longer = {
   unless: { procedureKind: 'summary' },
   article: act('62(1)', '延长期限最多不得超过三十日'),
 } as const
+
+/**
+ * Accepted, or deemed so. The acceptance of a case that came over from the law of 2017 (`switch-law`) bears the day of its receipt; what
+ * counts under this law is the day on which its review was finished.
+ */
+const acceptance = [{ step: 'accept', field: 'reviewedOn' }, 'accept', 'deem-accepted'] as const
 
 const ends = ['decide', 'mediation-document', 'withdraw', 'terminate', 'dismiss-application'] as const
 
@@ -434,7 +447,7 @@ export const reconsideration = procedure(
         name: clocks.review.name,
         binds: 'office',
         starts: ['receive', 'forward-from-agency', 'receive-correction'],
-        stops: ['notify-correction', 'accept', 'deem-accepted', 'refuse', 'withdraw-application'],
+        stops: ['notify-correction', ...acceptance, 'refuse', 'withdraw-application'],
         limit: { workingDays: 5 },
         lapse: 'deem-accepted',
         late: ['自审查期限届满之日起视为受理。', 'The application is deemed accepted on the last day.'],
@@ -456,7 +469,7 @@ export const reconsideration = procedure(
       'send-copy': {
         name: clocks['send-copy'].name,
         binds: 'office',
-        starts: ['accept', 'deem-accepted'],
+        starts: acceptance,
         stops: ['send-copy', 'withdraw', 'terminate', 'dismiss-application'],
         limit: [
           { when: { procedureKind: 'summary' }, workingDays: 3, article: act('54(1)', '行政复议申请之日起三日内') },
@@ -510,7 +523,7 @@ export const reconsideration = procedure(
       },
       decide: {
         ...clocks.decide,
-        starts: ['accept', 'deem-accepted'],
+        starts: acceptance,
         stops: ends,
         // Conversion changes the limit, not the start: sixty days from acceptance (第五十五条).
         limit: [
@@ -524,7 +537,7 @@ export const reconsideration = procedure(
       },
       undecided: {
         ...clocks.undecided,
-        starts: ['accept', 'deem-accepted'],
+        starts: acceptance,
         stops: ['limit-over', ...ends],
         limit: [{ when: { procedureKind: 'summary' }, days: 30 }, { fact: 'specialLimitDays', unit: 'days' }, { days: 60 }],
         paused: notCounted,

@@ -660,6 +660,26 @@ export const reconsiderationUntil2023 = procedure(
         article: suits(45, '十五日内向人民法院提起诉讼'),
       },
 
+      'switch-law': {
+        name: ['改按修订后的行政复议法办理', 'Go on under the revised law'],
+        by: 'office-head',
+        from: ['accepted', 'awaiting-reply', 'under-review', 'suspended'],
+        on: 'switchedOn',
+        input: {
+          switchedOn: date('改按修订后的法律办理之日', 'Under the revised law from'),
+          switchReason: longText('理由', 'Reason'),
+          revisedDefinition: text('所改按的程序定义（散列值，由系统记录）', 'Definition gone over to (its hash; the machine records it)'),
+        },
+        guards: ['received-outside-transition', 'accepted-outside-transition', 'switched-outside-limit'],
+        switches: { to: '2024-01-01', reason: 'switchReason', record: 'revisedDefinition' },
+        tells: [
+          '本案自此按2023年修订的行政复议法办理，审理期限自审查完毕之日起计算。',
+          'The case goes on under the law as revised in 2023; the time to decide runs from the day on which the review was finished.',
+        ],
+        // The law says nothing of applications received before it came into force and accepted after: the head of the office decides, with a reason.
+        article: platform,
+      },
+
       mediate: {
         name: ['调解', 'Mediate'],
         by: ['office', 'handler'],

@@ -1,5 +1,6 @@
 import { decisionGuards, decisionGuardsUntil2023 } from './guards.decision.ts'
 import { intakeGuards, intakeGuardsUntil2023 } from './guards.intake.ts'
+import { transitionGuards } from './guards.transition.ts'
 import { trialGuards, trialGuardsUntil2023 } from './guards.trial.ts'
 import type { DerivedFact } from '#engine/guard.ts'
 
@@ -9,6 +10,8 @@ export const facts = {
   /** The day from which the running review counts: receipt, or the last corrected papers. */
   reviewFrom: ({ clock }) => clock('review')?.start,
   reviewDue: ({ clock }) => clock('review')?.deadline?.due,
+  /** When the review for acceptance was finished: under the law of 2017 the acceptance itself bears the day of the receipt. */
+  reviewFinishedOn: ({ taken }) => taken('accept').at(-1)?.input['reviewedOn'] ?? taken('deem-accepted').at(-1)?.on,
   correctDue: ({ clock }) => clock('correct')?.deadline?.due,
   /** The last day for the decision as it stands before this step. */
   due: ({ clock }) => clock('decide')?.deadline?.due,
@@ -39,4 +42,10 @@ export const facts = {
 export const guards = { ...intakeGuards, ...trialGuards, ...decisionGuards }
 
 /** Under the law of 2017; what is not listed there is the same. */
-export const guardsUntil2023 = { ...guards, ...intakeGuardsUntil2023, ...trialGuardsUntil2023, ...decisionGuardsUntil2023 }
+export const guardsUntil2023 = {
+  ...guards,
+  ...intakeGuardsUntil2023,
+  ...trialGuardsUntil2023,
+  ...transitionGuards,
+  ...decisionGuardsUntil2023,
+}

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import vectors from './vectors.json' with { type: 'json' }
-import { advance, applyStep, countingOf, firstRefusal, SYSTEM } from '#engine/apply-step.ts'
+import { advance, applyStep, correct, countingOf, firstRefusal, foldCase, SYSTEM } from '#engine/apply-step.ts'
 import { clocksOf, runsOf } from '#engine/clocks.ts'
 import { coursesOf, walkCourse } from '#readings/synthetic-year.ts'
 import { countInMemory, evaluateStatement, figureOf } from '#readings/figures.ts'
 import { evaluateVector } from '#readings/vectors.ts'
 import { fieldsNamed, fill } from '#documents/fill.ts'
+import { governing } from '#engine/governing.ts'
 import { publishedCalendar as calendar } from '#district/calendar.ts'
 import { reconsideration } from './definition.ts'
 import { reconsiderationUntil2023 } from './definition.until-2023-12-31.ts'
@@ -297,6 +298,22 @@ const of2017: typeof of2023 = [
   ['refuse', 'told-not-refused', { reason: 'R6', competentOrgan: '宿迁市人民政府' }, { reason: 'R4' }],
   ['transfer', 'not-to-be-transferred', { underArticle15: false }, { underArticle15: true }],
   ['choose-procedure', 'summary-not-open', { procedureKind: 'summary' }, { procedureKind: 'ordinary' }],
+  ['switch-law', 'received-outside-transition', { receivedOn: '2023-11-30' }, { receivedOn: '2023-12-01' }],
+  ['switch-law', 'accepted-outside-transition', { reviewFinishedOn: '2023-12-29' }, { reviewFinishedOn: '2024-01-02' }],
+  ['switch-law', 'accepted-outside-transition', { reviewFinishedOn: '2024-02-01' }, { reviewFinishedOn: '2024-01-31' }],
+  ['switch-law', 'accepted-outside-transition', { reviewFinishedOn: null }, { reviewFinishedOn: '2024-01-31' }],
+  [
+    'switch-law',
+    'switched-outside-limit',
+    { switchedOn: '2024-02-28', reviewFinishedOn: '2024-01-05', due: '2024-02-27' },
+    { switchedOn: '2024-02-27', reviewFinishedOn: '2024-01-05', due: '2024-02-27' },
+  ],
+  [
+    'switch-law',
+    'switched-outside-limit',
+    { switchedOn: '2024-01-04', reviewFinishedOn: '2024-01-05', due: '2024-02-27' },
+    { switchedOn: '2024-01-05', reviewFinishedOn: '2024-01-05', due: null },
+  ],
   ['mediate', 'mediation-not-open', { mediationMatter: 'other' }, { mediationMatter: 'compensation' }],
   ['extend', 'wrong-approver', { approvedBy: 'office-head' }, { approvedBy: 'organ-head' }],
   [
@@ -373,6 +390,7 @@ test('条例第十六条：没有履行期限的，收到请求满六十日起�
 
 const around = { calendar, entryOn: () => undefined, entriesOn: () => [], stateOf: () => undefined }
 const opening = { region: '321302', id: '0190aaaa-0000-7000-8000-000000000055', number: '宿区行复〔2024〕1号', hash: 'h' }
+const head = { post: 'office-head', person: '虚构官', organ: 'justice' }
 const dispute = {
   channel: 'in-person',
   applicant: { name: '虚构甲' },
@@ -827,6 +845,127 @@ test('2017年：告知、转送、协商管辖、调解、和解、驳回', () =
       settlementAgreement: { name: '和解.pdf', sha256: '0', bytes: 1 },
     }).state,
     'terminated',
+  )
+})
+
+// ——— 新旧法衔接: received in December 2023, accepted in January 2024.
+
+const received2023: Line = [
+  'receive',
+  '2023-12-29',
+  { ...dispute, madeOn: '2023-12-01', learnedOn: '2023-12-01', appliedOn: '2023-12-29', act: '宿市监处罚〔2023〕1号行政处罚决定' },
+]
+const reviewed = (on: string): Line => [
+  'accept',
+  on,
+  { acceptedOn: '2023-12-29', reviewedOn: on, conditionsMet, courtAccepted: false, acceptedBefore: false },
+]
+const over: Input = { switchReason: '当事人各方同意适用简易程序', revisedDefinition: 'revised' }
+
+test('衔接：负责人附理由改按修订后的法律办理；六十日改自审查完毕之日起算，其后按新法', () => {
+  const until = reconsiderationUntil2023
+  const accepted2024 = walk(until, [received2023, reviewed('2024-01-05')])
+  assert.deepEqual(
+    ['decide', 'send-copy'].map((clock) => dueOf(until, accepted2024, clock)),
+    ['2024-02-27', '2024-01-10'],
+  )
+  const switched = take(until, accepted2024, 'switch-law', '2024-01-08', over)
+  assert.deepEqual(
+    [switched.version, switched.hash, switched.openedUnder, switched.state, switched.openedOn],
+    ['2024-01-01', 'revised', { version: '2018-01-01', hash: 'h' }, 'accepted', '2023-12-29'],
+  )
+  assert.deepEqual(
+    ['decide', 'send-copy', 'review'].map((clock) => dueOf(reconsideration, switched, clock)),
+    ['2024-03-05', '2024-01-16', '2024-01-08'],
+  )
+  assert.equal(runsOf(reconsideration, switched, 'review', calendar).at(-1)!.late, false)
+  const { region, id, number } = opening
+  assert.deepEqual(foldCase(system, { region, id, number, ...switched.openedUnder }, switched.steps), switched)
+
+  // What only the revised law knows: the summary procedure, its thirty days, its working days for the reply.
+  const summary = walk(
+    reconsideration,
+    [
+      ['choose-procedure', '2024-01-09', { procedureKind: 'summary', ground: 'consent', allPartiesConsent: true }],
+      ['send-copy', '2024-01-10', { respondentReceivedOn: '2024-01-10' }],
+    ],
+    switched,
+  )
+  assert.deepEqual(
+    ['decide', 'reply'].map((clock) => dueOf(reconsideration, summary, clock)),
+    ['2024-02-04', '2024-01-17'],
+  )
+  assert.equal(foldCase(system, { region, id, number, ...summary.openedUnder }, summary.steps).version, '2024-01-01')
+})
+
+test('衔接：审查期满自收到之日起受理的，改按新法后自期满之日起算', () => {
+  const until = reconsiderationUntil2023
+  const deemed = advance(until, walk(until, [received2023]), '2024-01-09T09:00+08:00', around)
+  assert.deepEqual([deemed.fields['acceptedOn'], dueOf(until, deemed, 'decide')], ['2024-01-08', '2024-02-27'])
+  const switched = take(until, deemed, 'switch-law', '2024-01-10', over)
+  assert.equal(dueOf(reconsideration, switched, 'decide'), '2024-03-08')
+})
+
+test('衔接：其他岗位、没有理由、不在期间、期满之后、第二次，都被拒绝', () => {
+  const until = reconsiderationUntil2023
+  const accepted2024 = walk(until, [received2023, reviewed('2024-01-05')])
+  const switching =
+    (theCase: Case, on = '2024-01-08', input: Input = over, post?: string) =>
+    () =>
+      take(until, theCase, 'switch-law', on, input, post)
+  for (const post of ['office', 'handler', 'organ-head', 'applicant'])
+    assert.throws(switching(accepted2024, '2024-01-08', over, post), refusedWith('step.not-your-post'))
+  for (const switchReason of [undefined, '', '  '])
+    assert.throws(switching(accepted2024, '2024-01-08', { ...over, switchReason }), refusedWith('input.invalid'))
+  assert.throws(switching(walk(until, [received2023]), '2024-01-03'), refusedWith('step.not-now'))
+  assert.throws(switching(walk(until, [received2023, reviewed('2023-12-29')])), refusedWith('accepted-outside-transition'))
+  assert.throws(switching(accepted2024, '2024-02-28'), refusedWith('switched-outside-limit'))
+  const november: Line = [
+    'receive',
+    '2023-11-30',
+    { ...received2023[2], appliedOn: '2023-11-30', madeOn: '2023-11-01', learnedOn: '2023-11-01' },
+  ]
+  const corrected = walk(until, [
+    november,
+    ['notify-correction', '2023-12-01', { missing: ['身份证明'], correctionDays: 40 }],
+    ['receive-correction', '2024-01-02', { corrected: '补交' }],
+    ['accept', '2024-01-04', { ...reviewed('2024-01-04')[2], acceptedOn: '2023-11-30' }],
+  ])
+  assert.throws(switching(corrected), refusedWith('received-outside-transition'))
+
+  const switched = take(until, accepted2024, 'switch-law', '2024-01-08', over)
+  assert.throws(() => {
+    const asked = { step: 'switch-law', input: { ...over, switchedOn: '2024-01-09' }, by: head, at: '2024-01-09T16:00+08:00' }
+    applyStep(reconsideration, switched, asked, around)
+  }, refusedWith('version.switched-already'))
+  const native = walk(reconsideration, accepted)
+  assert.throws(() => {
+    const asked = { step: 'switch-law', input: { ...over, switchedOn: '2024-03-13' }, by: head, at: '2024-03-13T16:00+08:00' }
+    applyStep(reconsideration, native, asked, around)
+  }, refusedWith('step.unknown'))
+})
+
+test('衔接：更正可撤销改按新法；其后只有新法才有的步骤的，拒绝撤销；审查日期改到期间之外的，拒绝更正', () => {
+  const until = reconsiderationUntil2023
+  const switched = walk(until, [received2023, reviewed('2024-01-05'), ['switch-law', '2024-01-08', over]])
+  const strike = { seq: 3, reason: '当事人未同意', approvedBy: '虚构长', by: head, at: '2024-01-12T10:00+08:00' }
+  const struck = correct(system, switched, strike, around)
+  assert.deepEqual([struck.version, struck.hash, dueOf(until, struck, 'decide')], ['2018-01-01', 'h', '2024-02-27'])
+  const { region, id, number } = opening
+  assert.deepEqual(foldCase(system, { region, id, number, ...struck.openedUnder }, struck.steps), struck)
+  const summary = { procedureKind: 'summary', ground: 'consent', allPartiesConsent: true }
+  const after = take(reconsideration, switched, 'choose-procedure', '2024-01-09', summary)
+  assert.throws(() => correct(system, after, strike, around), refusedWith('correction.breaks-later-step'))
+  const wrongDay = { ...strike, seq: 2, input: { ...reviewed('2023-12-29')[2] } }
+  assert.throws(() => correct(system, switched, wrongDay, around), refusedWith('correction.breaks-later-step'))
+  const rightDay = { ...strike, seq: 2, input: { ...reviewed('2024-01-04')[2] } }
+  const moved = correct(system, switched, rightDay, around)
+  assert.deepEqual([moved.version, dueOf(reconsideration, moved, 'decide')], ['2024-01-01', '2024-03-04'])
+  const law = governing(system, moved)
+  assert.deepEqual(
+    [1, 2, 3, 4].map((seq) => law.of(seq).inForce.from),
+    ['2018-01-01', '2018-01-01', '2018-01-01', '2018-01-01'],
+    'a correction counts under the law of the place that it takes',
   )
 })
 
