@@ -21,6 +21,7 @@ import { publishedCalendar } from '#district/calendar.ts'
 import { readCase } from './read-case.ts'
 import { receiptOf } from './receipt.ts'
 import { Refusal } from '#engine/refusal.ts'
+import { surroundingsFor } from './surroundings.ts'
 import { sweep } from './sweep.ts'
 import { system as reconsideration } from '#procedures/reconsideration/system.ts'
 import { text } from '#engine/field.ts'
@@ -198,6 +199,53 @@ test('主案办结，并入的案件随之办结', async () => {
   })
   const { theCase } = await readCase(store.pool, store.region, joined.id, catalogue)
   assert.deepEqual([theCase.state, theCase.steps.at(-1)!.step], ['done', 'follow'])
+})
+
+test('被并入的主案的状态，是该步骤生效之时的状态：补录与更正不看今天', async () => {
+  const main = (await receive('2024-09-02')).theCase
+  const joining = (await receive('2024-09-02')).theCase
+  await accept(main.id, '2024-09-03')
+  await takeStep(office, main.id, {
+    step: 'decide',
+    input: { decidedOn: '2024-09-10', reason: '理由充分', officer: 'zhang' },
+    by: head,
+    at: '2024-09-10T10:00+08:00',
+  })
+  const join = (joinedOn: string, at: string) =>
+    takeStep(office, joining.id, { step: 'join', input: { joinedOn, into: main.id }, by: clerk, at })
+  await assert.rejects(join('2024-09-11', '2024-09-12T09:00+08:00'), refused('main-case-over'))
+  // On the day itself it counts what came first.
+  await assert.rejects(join('2024-09-10', '2024-09-10T10:01+08:00'), refused('main-case-over'))
+  // Recorded late, of a day on which the main case was still running.
+  const late = await join('2024-09-05', '2024-09-12T09:30+08:00')
+  const seq = late.theCase.steps.at(-1)!.seq
+  const correction = { reason: '日期录错', approvedBy: 'h', by: clerk, at: '2024-09-13T10:00+08:00' }
+  const before = await correctStep(office, joining.id, { ...correction, seq, input: { joinedOn: '2024-09-09', into: main.id } })
+  await assert.rejects(
+    correctStep(office, joining.id, {
+      ...correction,
+      seq: before.theCase.steps.at(-1)!.seq,
+      input: { joinedOn: '2024-09-11', into: main.id },
+    }),
+    refused('main-case-over'),
+  )
+
+  // The main case's own corrections count: it was not decided on the tenth, it turns out, but on the sixth.
+  await correctStep(office, main.id, {
+    ...correction,
+    seq: 3,
+    input: { decidedOn: '2024-09-06', reason: '理由充分', officer: 'zhang' },
+  })
+  const { theCase, definition } = await readCase(store.pool, store.region, joining.id, catalogue)
+  const asked = { step: 'join', input: { into: main.id }, by: clerk, at: '2024-09-13T10:00+08:00' }
+  const around = await surroundingsFor(office, [definition], theCase, asked)
+  assert.deepEqual(
+    ['2024-09-01T09:00+08:00', '2024-09-02T12:00+08:00', '2024-09-05T12:00+08:00', '2024-09-09T12:00+08:00'].map((at) =>
+      around.stateOf(main.id, at),
+    ),
+    [undefined, 'received', 'running', 'done'],
+  )
+  assert.equal(around.stateOf(joining.id, '2024-09-05T12:00+08:00'), undefined, 'not asked for')
 })
 
 test('改按修订后的法律办理：读回、期限索引、存证与撤销；所记的定义由系统给出', async () => {
