@@ -1,8 +1,11 @@
+import { dateIn } from '#engine/day.ts'
 import { decisionGuards, decisionGuardsUntil2023 } from './guards.decision.ts'
 import { intakeGuards, intakeGuardsUntil2023 } from './guards.intake.ts'
 import { transitionGuards } from './guards.transition.ts'
 import { trialGuards, trialGuardsUntil2023 } from './guards.trial.ts'
 import type { DerivedFact } from '#engine/guard.ts'
+
+const PENDING: readonly string[] = ['accepted', 'awaiting-reply', 'under-review', 'suspended']
 
 /** What the guards ask that is no field: worked out from the case. */
 export const facts = {
@@ -23,6 +26,17 @@ export const facts = {
   attachedReviewOpen: ({ taken }) => taken('open-attached-review').length > taken('end-attached-review').length,
   viewsHeard: ({ taken }) => taken('hear-views').length + taken('hold-hearing').length > 0,
   hearingHeld: ({ taken }) => taken('hold-hearing').length > 0,
+  hearingNotified: ({ taken }) => taken('notify-hearing').length > 0,
+  handlersAssigned: ({ taken }) => taken('assign').length > 0,
+  mediationAgreed: ({ taken }) => taken('mediate').at(-1)?.input['agreed'] === true,
+  decisionServed: ({ taken }) => taken('serve').length > 0,
+  opinionIssued: ({ taken }) => taken('opinion-letter').length > 0,
+  /** Accepted, not concluded, and the time to decide (with what is not counted) has not run out. */
+  pendingWithinLimit: ({ theCase, clock, on }) => {
+    if (!PENDING.includes(theCase?.state ?? '')) return false
+    const due = clock('decide')?.deadline?.due
+    return due === undefined || dateIn(on) <= due
+  },
   committeeConsulted: ({ taken }) => taken('consult-committee').length > 0,
   /** Duties still running, and the time to sue as long as it lasts. */
   runningClocks: ({ definition, clock, on }) =>

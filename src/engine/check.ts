@@ -81,8 +81,10 @@ function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
   }
   for (const [id, document] of Object.entries(definition.parts.documents)) {
     for (const field of document.fields)
-      if (!(field.split('.')[0]! in fields) && !(field in definition.parts.facts))
+      if (field !== DEADLINES && !(field.split('.')[0]! in fields) && !(field in definition.parts.facts))
         say(`document ${id}`, `field “${field}” is asked by no step`)
+    for (const [, clock] of JSON.stringify(document.body).matchAll(/\{deadlines\.([\w-]+)/g))
+      if (!(clock! in definition.clocks)) say(`document ${id}`, `prints the last day of “${clock}”, which is no clock`)
     if (document.id !== id) say(`document ${id}`, `calls itself “${document.id}”`)
   }
   const used = new Set(steps.flatMap(([, step]) => [...(step.guards ?? [])]))
@@ -97,6 +99,9 @@ function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
   }
   return problems
 }
+
+/** What a document may print beside the fields of its case: the last days of its clocks. */
+const DEADLINES = 'deadlines'
 
 const GIVEN_FACTS = new Set(['openedOn', 'by', 'byPost', 'byOrgan', 'at', 'on'])
 

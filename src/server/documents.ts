@@ -1,4 +1,5 @@
 import { attachment } from './attachment.ts'
+import { deadlinesOf } from '#engine/clocks.ts'
 import { documentArticle } from '#documents/html.ts'
 import { documentDocx } from '#documents/docx.ts'
 import { fill } from '#documents/fill.ts'
@@ -13,6 +14,7 @@ import { readCase } from '#store/read-case.ts'
 import { readOpenCase } from '#store/read-open-case.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { words } from './words.ts'
+import type { Calendar } from '#engine/calendar.ts'
 import type { Case } from '#engine/case.ts'
 import type { Definition } from '#engine/definition.ts'
 import type { DocumentTemplate } from '#engine/document-template.ts'
@@ -80,7 +82,7 @@ function organLabels(definition: Definition, organs: ReadonlyMap<string, string>
 
 /** `undefined` where the step did not produce such a document. */
 async function makeDocument(services: Services, open: OpenCase, seq: number, id: string): Promise<Made | undefined> {
-  const { store, catalogue, revealPersonal, place } = services
+  const { store, catalogue, calendar, revealPersonal, place } = services
   const { theCase } = open
   // The version under which the step was taken: its documents keep their articles when the case goes on under another law.
   const definition = open.law.of(seq)
@@ -99,11 +101,21 @@ async function makeDocument(services: Services, open: OpenCase, seq: number, id:
   }
   if (revealPersonal) {
     const whole = await readCase(store.pool, store.region, theCase.id, catalogue)
-    return { document: fill(template, { ...asItStood(system, whole.theCase, seq).fields }, options), template, number: row.number }
+    const values = valuesOf(definition, asItStood(system, whole.theCase, seq), calendar)
+    return { document: fill(template, values, options), template, number: row.number }
   }
   const masks = maskedValues(open, seq)
-  const document = fill(maskedTemplate(template, definition), { ...asItStood(system, theCase, seq).fields, ...masks }, options)
+  const document = fill(
+    maskedTemplate(template, definition),
+    { ...valuesOf(definition, asItStood(system, theCase, seq), calendar), ...masks },
+    options,
+  )
   return { document: maskDocument(document), template, number: row.number }
+}
+
+/** What a document prints: the fields of the case, and the last days of its clocks. */
+function valuesOf(definition: Definition, theCase: Case, calendar: Calendar): Record<string, unknown> {
+  return { ...theCase.fields, deadlines: deadlinesOf(definition, theCase, calendar) }
 }
 
 /** The case after one of its steps. */

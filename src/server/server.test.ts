@@ -508,6 +508,13 @@ test('a case that went over to another law: which, since when, why; its steps an
     revisedDefinition: '-',
   })
   await step('send-copy', '2024-01-09', 'office', { sentOn: '2024-01-09', respondentReceivedOn: '2024-01-09' })
+  await step('extend', '2024-01-15', 'office-head', {
+    days: 30,
+    extendReason: '（演示）复杂',
+    approvedBy: 'office-head',
+    approvedOn: '2024-01-15',
+    noticeServedOn: '2024-01-15',
+  })
 
   const { body } = await get(`/cases/${theCase.id}`, {}, wider)
   assert.match(body, /version=2024-01-01/)
@@ -518,7 +525,7 @@ test('a case that went over to another law: which, since when, why; its steps an
       `改按版本：自 2024-01-01 起施行（${switched.hash.slice(0, 16)}），因第 3 步“改按修订后的行政复议法办理”，2024-01-08，行政复议机构负责人，理由：（演示）各方同意简易程序（平台规则）`,
     ),
   )
-  assert.match(body, /末日 2024-03-05/)
+  assert.match(body, /末日 2024-04-07/)
   assert.match(body, /审查完毕之日/, 'the acceptance keeps the particulars of the former law')
   assert.doesNotMatch(body, /定义在程序中有过改动/)
   const json = (await get(`/cases/${theCase.id}.json`, {}, wider)).json() as Record<string, unknown>
@@ -534,6 +541,7 @@ test('a case that went over to another law: which, since when, why; its steps an
   const document = async (seq: number, name: string) => (await get(`/cases/${theCase.id}/documents/${seq}/${name}.html`, {}, wider)).body
   assert.match(await document(2, 'acceptance-notice'), /第十七条第二款/)
   assert.match(await document(4, 'reply-notice'), /第四十八条/)
+  assert.match(await document(5, 'extension'), /第六十二条第一款[^。]*延长30日，至2024年4月7日止/)
   for (const text of [body, await document(2, 'acceptance-notice'), JSON.stringify(json)])
     assert.doesNotMatch(text, /虚构李四娘|虚构机密备注|虚构周科员/)
 })
