@@ -73,7 +73,7 @@ before(async () => {
   await step('choose-mediator', '2020-03-04T10:00+08:00', court, {
     chosenOn: '2020-03-04',
     mediator: 'T/001',
-    mediatorName: '虚构调解员',
+    mediatorName: `虚构调解员${SCRIPT}`,
     chosenBy: 'parties',
     relation: 'none',
   })
@@ -234,7 +234,7 @@ test('the same case as JSON, by its suffix and by Accept; of what is personal on
     steps: { personal: unknown; by: unknown; input: object }[]
     clocks: { deadline: { due: string } }[]
   }
-  assert.deepEqual(value.steps[0]!.personal, ['defendant', 'plaintiff'])
+  assert.deepEqual(value.steps[0]!.personal, ['claim', 'defendant', 'plaintiff'])
   assert.deepEqual(value.steps[0]!.by, { post: 'court', organ: 'court' })
   assert.ok(!('plaintiff' in value.steps[0]!.input))
   assert.equal(value.clocks[0]!.deadline.due, '2020-04-07')
