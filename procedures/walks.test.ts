@@ -47,8 +47,13 @@ function walkByChance(definition: Definition): { steps: Set<string>; states: Set
       ? `${Math.max(2019, Number(definition.inForce.from.slice(0, 4)) + 1)}-03-04T09:30+08:00`
       : `${Math.max(2022, Number(definition.inForce.from.slice(0, 4)) + 1)}-03-04T09:30+08:00`,
   )
+  // A step that takes a case over to the next version is for cases of this version's last days.
+  const switching = Object.values(definition.steps).some(({ switches }) => switches !== undefined)
+  const lastDays = instantOf(`${definition.inForce.until ?? definition.inForce.from}T09:30+08:00`)
   const keep = (theCase: Case, now: number): void => {
     for (const taken of theCase.steps) steps.add(taken.step)
+    // A case that has gone over to another version walks there no further.
+    if (theCase.version !== definition.inForce.from) return
     states.add(theCase.state)
     pool.push({ theCase, now })
     if (pool.length > 400) pool.splice(random.whole(0, 300), 1)
@@ -59,17 +64,18 @@ function walkByChance(definition: Definition): { steps: Set<string>; states: Set
     const missing = Object.keys(definition.steps).filter((id) => !steps.has(id))
     if (pool.length === 0 || random.chance(0.06)) {
       const id = openings[random.whole(0, openings.length - 1)]!
+      const day = switching && random.chance(0.3) ? lastDays - random.whole(0, 9) * 86_400_000 : begin
       attempt(() =>
         keep(
           taking(
             definition,
             { region: '321302', id: `0190aaaa-0000-7000-8000-${String(tries).padStart(12, '0')}`, number: String(tries), hash: 'h' },
             id,
-            begin,
+            day,
             random,
             pool,
           ),
-          begin,
+          day,
         ),
       )
       continue

@@ -1,11 +1,24 @@
-import { choice, date, file, flag, instant, integer, list, longText, optional, party, text } from '#engine/field.ts'
+import { choice, date, file, flag, instant, integer, list, longText, optional, party, personal, text } from '#engine/field.ts'
 import { documents } from './documents.ts'
 import { facts, guards } from './guards.ts'
 import { procedure } from '#engine/definition.ts'
 import { statute } from '#engine/citation.ts'
+import type { Citation } from '#engine/citation.ts'
 
 const invited = statute('最高人民法院关于人民法院特邀调解的规定', '2016-06-28')
-const civil = statute('民事诉讼法', '2021-12-24')
+const mediation = statute('人民调解法', '2010-08-28')
+/** 先行调解 under the text of 2017, in force until 2021-12-31: the article by its number alone, its text could not be read. */
+const civil: Citation = { law: '民事诉讼法', version: '2017-06-27', article: '122', standing: 'unverified' }
+
+/** 特邀调解员不得在后续的诉讼程序中担任: what the mediator is in the suit that follows. */
+const laterRole = choice('调解员在后续诉讼中的身份', 'Mediator in the later suit', {
+  none: ['无', 'none'],
+  'agent-in-suit': ['诉讼代理人', 'agent'],
+  juror: ['人民陪审员', 'juror'],
+  witness: ['证人', 'witness'],
+  expert: ['鉴定人', 'expert'],
+  interpreter: ['翻译人员', 'interpreter'],
+})
 
 /** 诉前调解 under 法释〔2016〕14号 alone; since 2022 the rules on online mediation prevail where they differ. */
 export const preTrialMediationUntil2021 = procedure(
@@ -14,7 +27,7 @@ export const preTrialMediationUntil2021 = procedure(
     id: 'pre-trial-mediation',
     name: ['诉前调解', 'Pre-trial mediation'],
     inForce: { from: '2016-07-01', until: '2021-12-31' },
-    basis: [invited(11, '登记立案前'), civil(125, '适宜调解的，先行调解')],
+    basis: [invited(11, '登记立案前'), civil],
     series: '宿城诉前调',
     title: ['dispute'],
     opened: 'papersReceivedOn',
@@ -55,7 +68,8 @@ export const preTrialMediationUntil2021 = procedure(
             neighbour: ['相邻关系纠纷', 'neighbours'],
             other: ['其他民事纠纷', 'other'],
           }),
-          claim: longText('事实与请求', 'Facts and claim'),
+          // What is said in a mediation is nobody else's (第一条、第二条): kept with the personal data, never in lists, pages or figures.
+          claim: personal(longText('事实与请求', 'Facts and claim')),
           suitable: flag('适宜调解', 'Fit for mediation'),
           beforeFiling: flag('立案前委派（否为立案后委托）', 'Commissioned before filing (no: entrusted after filing)'),
           trialProcedure: optional(
@@ -64,7 +78,7 @@ export const preTrialMediationUntil2021 = procedure(
         },
         guards: ['not-suitable'],
         produces: ['registration'],
-        article: [civil(125, '适宜调解的，先行调解'), invited(11)],
+        article: [civil, invited(11)],
       },
       consent: {
         name: ['当事人同意', 'Consent'],
@@ -129,7 +143,7 @@ export const preTrialMediationUntil2021 = procedure(
             choice('当事人', 'Party', { plaintiff: ['申请人', 'claimant'], defendant: ['被申请人', 'other party'] }),
           ),
         },
-        guards: ['both-must-consent'],
+        guards: ['both-must-consent', 'extension-after-limit'],
         produces: ['extension'],
         article: invited(27, '双方当事人同意延长调解期限'),
       },
@@ -141,24 +155,34 @@ export const preTrialMediationUntil2021 = procedure(
         on: 'agreedOn',
         input: {
           agreedOn: date('协议日期', 'Agreed on'),
-          terms: longText('协议内容', 'Terms'),
+          terms: personal(longText('协议内容', 'Terms')),
           agreement: file('调解协议', 'The agreement'),
           deliveredOn: date('送达双方之日', 'Delivered to the parties on'),
+          filedWithCourtOn: date('提交人民法院备案之日', 'Filed with the court on'),
           byOrganisation: flag('由调解组织主持', 'Before an organisation'),
           organisationSealed: flag('加盖组织印章', 'Sealed by the organisation'),
-          mediatorLaterRole: choice('调解员在后续诉讼中的身份', 'Mediator in the later suit', {
-            none: ['无', 'none'],
-            'agent-in-suit': ['诉讼代理人', 'agent'],
-            juror: ['人民陪审员', 'juror'],
-            witness: ['证人', 'witness'],
-            expert: ['鉴定人', 'expert'],
-            interpreter: ['翻译人员', 'interpreter'],
-          }),
+          mediatorLaterRole: laterRole,
         },
         guards: ['mediator-barred', 'agreement-missing', 'agreement-before-acceptance', 'organisation-seal-missing'],
         produces: ['agreement'],
         tells: ['可以自协议生效之日起三十日内共同申请司法确认。', 'Both may apply for judicial confirmation within thirty days.'],
         article: [invited(19, '提交人民法院备案'), invited(24, '调解协议书应当记载')],
+      },
+      'apply-confirmation': {
+        name: ['共同申请司法确认', 'Apply for judicial confirmation'],
+        by: ['party', 'court'],
+        from: ['succeeded'],
+        on: 'confirmationAppliedOn',
+        input: {
+          confirmationAppliedOn: date('申请之日', 'Applied on'),
+          appliedBy: list(
+            '申请的当事人',
+            'Who applies',
+            choice('当事人', 'Party', { plaintiff: ['申请人', 'claimant'], defendant: ['被申请人', 'other party'] }),
+          ),
+        },
+        guards: ['both-must-apply', 'not-before-filing', 'confirmation-out-of-time'],
+        article: [mediation(33, '共同向人民法院申请司法确认'), invited('19(2)', '申请司法确认')],
       },
       'end-without': {
         name: ['终止调解', 'End without agreement'],
@@ -186,7 +210,8 @@ export const preTrialMediationUntil2021 = procedure(
         from: ['proposed', 'consented', 'failed'],
         to: 'filed',
         on: 'filedOn',
-        input: { filedOn: date('登记立案日期', 'Filed on') },
+        input: { filedOn: date('登记立案日期', 'Filed on'), mediatorLaterRole: optional(laterRole) },
+        guards: ['mediator-barred'],
         article: invited(21, '应当依法登记立案'),
       },
     },
@@ -213,6 +238,17 @@ export const preTrialMediationUntil2021 = procedure(
         longer: { by: 'extend', field: 'newDays', article: invited(27, '延长的调解期限不计入审理期限') },
         late: ['期限届满未达成协议的，转入审判程序。', 'Without agreement by then the trial goes on.'],
         article: invited(27, '适用普通程序的调解期限为15日'),
+      },
+      confirm: {
+        name: ['申请司法确认的期限', 'Time to apply for confirmation'],
+        binds: 'party',
+        starts: 'agree',
+        stops: ['apply-confirmation'],
+        when: { beforeFiling: true },
+        limit: { days: 30 },
+        window: true,
+        late: ['不能再申请司法确认，协议仍有约束力。', 'Confirmation can no longer be had; the agreement binds all the same.'],
+        article: mediation(33, '自调解协议生效之日起三十日内'),
       },
     },
 

@@ -2,11 +2,15 @@ import { guard } from '#engine/guard.ts'
 import { platform, statute } from '#engine/citation.ts'
 import type { DerivedFact, Guard } from '#engine/guard.ts'
 
+const people = statute('人民调解法', '2010-08-28')
 const invited = statute('最高人民法院关于人民法院特邀调解的规定', '2016-06-28')
 
 /** What the guards ask that is no field: worked out from the case. */
 export const facts = {
   /** The day on which the mediator signed for the papers. */
+  /** The last day of the mediation as it stands before this step. */
+  mediationDue: ({ clock }) => (clock('mediate') ?? clock('mediate-entrusted'))?.deadline?.due,
+  confirmDue: ({ clock }) => clock('confirm')?.deadline?.due,
   acceptedOn: ({ taken }) => taken('accept-assignment').at(-1)?.on.slice(0, 10),
 } satisfies Record<string, DerivedFact>
 
@@ -47,6 +51,46 @@ export const guards = {
     remedy: ['取得双方书面同意，或在期限内终止调解。', 'Obtain both consents, or end the mediation within the limit.'],
     refuses: ({ consents }) => !['plaintiff', 'defendant'].every((side) => (consents as readonly string[]).includes(side)),
   }),
+  'extension-after-limit': guard({
+    needs: ['agreedExtensionOn', 'mediationDue'],
+    article: platform,
+    message: [
+      '同意延长于 {agreedExtensionOn}，调解期限已于 {mediationDue} 届满。',
+      'The extension was agreed on {agreedExtensionOn}; the limit ran out on {mediationDue}.',
+    ],
+    remedy: [
+      '期限届满的，终止调解；双方仍愿调解的，重新征求同意。',
+      'End the mediation; where both still want it, ask for their consent anew.',
+    ],
+    refuses: ({ agreedExtensionOn, mediationDue }) => Boolean(mediationDue) && agreedExtensionOn > mediationDue,
+  }),
+  'both-must-apply': guard({
+    needs: ['appliedBy'],
+    article: people(33, '共同向人民法院申请司法确认'),
+    message: ['申请司法确认须由双方当事人共同提出。', 'Both parties apply for the confirmation together.'],
+    remedy: ['取得双方的申请。', 'Obtain the application of both.'],
+    refuses: ({ appliedBy }) => !['plaintiff', 'defendant'].every((side) => (appliedBy as readonly string[]).includes(side)),
+  }),
+  'not-before-filing': guard({
+    needs: ['beforeFiling'],
+    article: invited('19(2)', '委派调解达成的调解协议'),
+    message: [
+      '立案后委托调解的，由人民法院制作调解书，不申请司法确认。',
+      'After filing the court makes a mediation document; there is no confirmation.',
+    ],
+    remedy: ['向人民法院提交调解协议。', 'Hand the agreement to the court.'],
+    refuses: ({ beforeFiling }) => beforeFiling !== true,
+  }),
+  'confirmation-out-of-time': guard({
+    needs: ['confirmationAppliedOn', 'confirmDue'],
+    article: people(33, '自调解协议生效之日起三十日内'),
+    message: [
+      '申请于 {confirmationAppliedOn}，申请司法确认的期限已于 {confirmDue} 届满。',
+      'Applied for on {confirmationAppliedOn}; the time for it ran out on {confirmDue}.',
+    ],
+    remedy: ['协议仍有约束力；不履行的，可以起诉。', 'The agreement binds all the same; if it is not performed, a suit is open.'],
+    refuses: ({ confirmationAppliedOn, confirmDue }) => Boolean(confirmDue) && confirmationAppliedOn > confirmDue,
+  }),
   'mediator-barred': guard({
     needs: ['mediatorLaterRole'],
     article: invited(16, '不得在后续的诉讼程序中担任'),
@@ -55,7 +99,7 @@ export const guards = {
       'The mediator may not be juror, agent or witness in the later suit.',
     ],
     remedy: ['更换后续程序中的人员。', 'Replace the person in the later procedure.'],
-    refuses: ({ mediatorLaterRole }) => mediatorLaterRole !== 'none',
+    refuses: ({ mediatorLaterRole }) => Boolean(mediatorLaterRole) && mediatorLaterRole !== 'none',
   }),
   'agreement-missing': guard({
     needs: ['agreement'],

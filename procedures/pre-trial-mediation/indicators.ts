@@ -21,6 +21,10 @@ export const indicators = {
       formula: { asOf: 'end', since: 'accept-assignment', until: ['agree', 'end-without'] },
     },
     'in-time': { name: ['期限内结束', 'Ended in time'], formula: { clock: 'mediate', is: 'in-time' } },
+    'applied-for-confirmation': {
+      name: ['申请司法确认数', 'Applied for judicial confirmation'],
+      formula: { count: 'apply-confirmation', distinctCases: true },
+    },
     'to-filing': { name: ['转立案', 'Went to filing'], formula: { count: 'to-filing' } },
   },
   statements: {

@@ -88,6 +88,7 @@ const agree: Move = {
     terms: { words: '（演示）被申请人分期履行，申请人放弃其余请求。' },
     agreement: { file: '调解协议.pdf' },
     deliveredOn: { dayOfStep: 0 },
+    filedWithCourtOn: { dayOfStep: 0 },
     byOrganisation: true,
     organisationSealed: true,
     mediatorLaterRole: 'none',

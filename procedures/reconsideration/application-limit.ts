@@ -37,7 +37,12 @@ export function lastDayToApply(facts: Facts, counting: Counting, untold: boolean
 function lastDay(clock: string, start: string, facts: Facts, counting: Counting): string | undefined {
   const { obstacleFrom, obstacleUntil } = facts
   const due = counting.lastDay(clock, start, facts)
-  if (!due || !obstacleFrom || !obstacleUntil || obstacleFrom > due || obstacleUntil <= start) return due
-  const days = dayOf(obstacleUntil) - Math.max(dayOf(obstacleFrom), dayOf(start) + 1)
-  return days > 0 ? counting.lastDay(clock, dateText(dayOf(start) + days), facts) : due
+  if (!due || !obstacleFrom || !obstacleUntil || obstacleFrom > due) return due
+  const later = (day: string): string => {
+    const days = dayOf(obstacleUntil) - Math.max(dayOf(obstacleFrom), dayOf(day) + 1)
+    return days > 0 ? dateText(dayOf(day) + days) : day
+  }
+  // 第二十条第二款 speaks of every limit to apply, that of one year (第三款) among them.
+  const { knewContentOn } = facts
+  return counting.lastDay(clock, later(start), knewContentOn ? { ...facts, knewContentOn: later(knewContentOn) } : facts)
 }

@@ -12,7 +12,14 @@ const suits = statute('行政诉讼法', '2017-06-27')
 
 // What the revision no longer knows: acceptance is decided or deemed, so nobody is told or transferred elsewhere without a refusal.
 const { 'told-elsewhere': _told, transferred: _transferred, ...states } = before.states
-const { 'tell-elsewhere': _tell, transfer: _transfer, 'begin-competence': _begin, 'settle-competence': _settle, ...steps } = before.steps
+const {
+  'tell-elsewhere': _tell,
+  transfer: _transfer,
+  'begin-competence': _begin,
+  'settle-competence': _settle,
+  'switch-law': _switch,
+  ...steps
+} = before.steps
 const { transfer: _clock, ...clocks } = before.clocks
 const { underArticle15: _article15, ...received } = before.steps.receive.input
 const { reviewedOn: _reviewed, ...accepted } = before.steps.accept.input
@@ -38,6 +45,12 @@ const longer = {
   article: act('62(1)', '延长期限最多不得超过三十日'),
 } as const
 
+/**
+ * Accepted, or deemed so. The acceptance of a case that came over from the law of 2017 (`switch-law`) bears the day of its receipt; what
+ * counts under this law is the day on which its review was finished.
+ */
+const acceptance = [{ step: 'accept', field: 'reviewedOn' }, 'accept', 'deem-accepted'] as const
+
 const ends = ['decide', 'mediation-document', 'withdraw', 'terminate', 'dismiss-application'] as const
 
 /** The application is handed in, or posted (C9). */
@@ -59,7 +72,8 @@ const receiveInput = {
 // What comes through the penalising agency has that channel by the step itself.
 const { channel: _channel, ...forwarded } = receiveInput
 
-const receiveGuards = [...before.steps.receive.guards, 'over-absolute-limit'] as const
+// The year before the sixty days, so that the refusal names the one that no knowledge of the right brings back.
+const receiveGuards = ['over-one-year-from-knowing-content', ...before.steps.receive.guards, 'over-absolute-limit'] as const
 
 /** 行政复议 of applications received from 2024-01-01, under the law as revised in 2023. */
 export const reconsideration = procedure(
@@ -106,7 +120,12 @@ export const reconsideration = procedure(
         produces: ['agency-forwarding', 'receipt'],
         article: act('32(1)', '通过作出行政处罚决定的'),
       },
-      'notify-correction': { ...steps['notify-correction'], input: correction, article: act('31(1)', '应当一次性载明') },
+      'notify-correction': {
+        ...steps['notify-correction'],
+        input: { ...correction, unjudgeable: flag('无法判断是否符合受理条件', 'Acceptance cannot be judged on the papers') },
+        guards: ['acceptance-can-be-judged', ...steps['notify-correction'].guards],
+        article: act('31(1)', '应当一次性载明'),
+      },
       'extend-correction': {
         name: ['延长补正期限', 'Extend the time to correct'],
         by: 'office',
@@ -177,14 +196,16 @@ export const reconsideration = procedure(
           allPartiesConsent: optional(flag('当事人各方同意', 'All parties consent')),
         },
         guards: ['summary-not-open', 'not-simple'],
+        produces: ['procedure-notice'],
         article: [act('53(1)', '可以适用简易程序'), act('53(2)', '当事人各方同意适用简易程序')],
       },
       assign: {
         ...steps.assign,
         input: {
           ...steps.assign.input,
-          complex: optional(flag('重大、疑难、复杂', 'Major, difficult or complex')),
-          technical: optional(flag('专业性、技术性较强', 'Specialised or technical')),
+          // Asked of every case: what makes a hearing and the committee mandatory must not depend on somebody thinking of it.
+          complex: flag('重大、疑难、复杂', 'Major, difficult or complex'),
+          technical: flag('专业性、技术性较强', 'Specialised or technical'),
           provinceOwnAct: optional(flag('省级人民政府对本机关行为的复议', 'A province’s own act')),
         },
         article: [act('36(1)', '应当指定行政复议人员'), rules(32, '由2名以上行政复议人员参加')],
@@ -225,12 +246,16 @@ export const reconsideration = procedure(
         },
         article: act(47, '查阅、复制被申请人提出的'),
       },
+      'suit-filed': {
+        ...steps['suit-filed'],
+        article: [suits(45, '十五日内向人民法院提起诉讼'), act('29(1)', '在行政复议期间不得向人民法院')],
+      },
       'stay-enforcement': { ...steps['stay-enforcement'], article: act(42, '应当停止执行') },
       'hear-views': { ...steps['hear-views'], article: act(49, '听取当事人的意见') },
       'notify-hearing': { ...steps['notify-hearing'], guards: ['hearing-notice-late'], article: act('51(1)', '应当于举行听证的五日前') },
       'hold-hearing': {
         ...steps['hold-hearing'],
-        guards: [...steps['hold-hearing'].guards, 'respondent-head-absent'],
+        guards: ['hearing-not-notified', ...steps['hold-hearing'].guards, 'respondent-head-absent'],
         tells: ['申请人无正当理由拒不参加听证的，视为放弃听证权利。', 'An applicant absent without cause waives the hearing.'],
         article: [act('50(3)', '两名以上行政复议人员任听证员'), act('51(3)', '被申请人的负责人应当参加听证')],
       },
@@ -326,17 +351,20 @@ export const reconsideration = procedure(
           outcome: open(choice('决定', 'Outcome', outcomes)),
           thirdPartyAskedOpposite: optional(flag('第三人提出相反请求', 'A third party asked the opposite')),
           thirdPartyEvidence: optional(flag('第三人提供了证据', 'A third party gave evidence')),
+          onHearingRecord: optional(flag('已根据听证笔录', 'Rests on the hearing record')),
           citesCommittee: optional(flag('已参考行政复议委员会的咨询意见', 'Refers to the committee’s opinion')),
         },
         guards: [
-          'closing-while-suspended',
+          'resume-first',
           'worse-for-applicant',
           'approval-missing',
+          'handlers-not-assigned',
           'evidence-missing',
           'performance-limit-missing',
           'views-not-heard',
           'hearing-missing',
-          'committee-not-consulted',
+          'hearing-record-not-relied-on',
+          'committee-mandatory',
           'committee-opinion-not-cited',
         ],
         article: [act('61(1)', '负责人同意或者集体讨论通过'), act('62(1)', '自受理申请之日起六十日内'), act('61(2)', '应当根据听证笔录')],
@@ -362,16 +390,32 @@ export const reconsideration = procedure(
       'copy-superior': {
         name: ['抄告上一级主管部门', 'Copy to the superior department'],
         by: 'office',
-        from: ['served', 'performed', 'archived'],
+        // Opinion letters come with every outcome, and are copied too.
+        from: ['served', 'performed', 'mediated', 'terminated', 'dismissed', 'archived'],
         on: 'copiedOn',
-        input: { copiedOn: date('抄告之日', 'Copied on'), copiedTo: text('上一级主管部门', 'To') },
-        guards: ['respondent-not-our-department'],
+        input: {
+          copiedOn: date('抄告之日', 'Copied on'),
+          copiedTo: text('上一级主管部门', 'To'),
+          copied: list(
+            '抄告的文书',
+            'What is copied',
+            choice('文书', 'Document', { decision: ['行政复议决定书', 'decision'], opinion: ['行政复议意见书', 'opinion letter'] }),
+            { least: 1 },
+          ),
+        },
+        guards: ['respondent-not-our-department', 'nothing-to-copy'],
         produces: ['superior-copy'],
         article: act('79(2)', '抄告被申请人的上一级主管部门'),
       },
-      perform: { ...steps.perform, article: [act('77(1)', '应当履行行政复议决定书'), act('64(2)', '不得以同一事实和理由')] },
+      // 第七十七条 binds the respondent to a mediation document as to a decision.
+      perform: {
+        ...steps.perform,
+        from: ['served', 'mediated'],
+        article: [act('77(1)', '应当履行行政复议决定书'), act('64(2)', '不得以同一事实和理由')],
+      },
       'order-performance': {
         ...steps['order-performance'],
+        from: ['served', 'mediated'],
         article: [act('77(2)', '应当责令其限期履行'), act('77(2)', '可以约谈被申请人')],
       },
       'opinion-letter': { ...steps['opinion-letter'], article: act(76, '可以向其制发行政复议意见书') },
@@ -434,7 +478,7 @@ export const reconsideration = procedure(
         name: clocks.review.name,
         binds: 'office',
         starts: ['receive', 'forward-from-agency', 'receive-correction'],
-        stops: ['notify-correction', 'accept', 'deem-accepted', 'refuse', 'withdraw-application'],
+        stops: ['notify-correction', ...acceptance, 'refuse', 'withdraw-application'],
         limit: { workingDays: 5 },
         lapse: 'deem-accepted',
         late: ['自审查期限届满之日起视为受理。', 'The application is deemed accepted on the last day.'],
@@ -456,7 +500,7 @@ export const reconsideration = procedure(
       'send-copy': {
         name: clocks['send-copy'].name,
         binds: 'office',
-        starts: ['accept', 'deem-accepted'],
+        starts: acceptance,
         stops: ['send-copy', 'withdraw', 'terminate', 'dismiss-application'],
         limit: [
           { when: { procedureKind: 'summary' }, workingDays: 3, article: act('54(1)', '行政复议申请之日起三日内') },
@@ -510,7 +554,7 @@ export const reconsideration = procedure(
       },
       decide: {
         ...clocks.decide,
-        starts: ['accept', 'deem-accepted'],
+        starts: acceptance,
         stops: ends,
         // Conversion changes the limit, not the start: sixty days from acceptance (第五十五条).
         limit: [
@@ -524,7 +568,7 @@ export const reconsideration = procedure(
       },
       undecided: {
         ...clocks.undecided,
-        starts: ['accept', 'deem-accepted'],
+        starts: acceptance,
         stops: ['limit-over', ...ends],
         limit: [{ when: { procedureKind: 'summary' }, days: 30 }, { fact: 'specialLimitDays', unit: 'days' }, { days: 60 }],
         paused: notCounted,

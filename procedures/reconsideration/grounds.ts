@@ -13,11 +13,11 @@ export const conditions = {
   R7: ['行政复议机关、人民法院未受理过', 'not already accepted here or by a court'],
 } as const satisfies Options
 
-/** S1–S10: 实施条例第四十一条第一款。S6 is new in 2023; S9 is what `open-attached-review` records. */
+/** S1–S10: 实施条例第四十一条第一款。S6 is new in 2023, which also leaves 被宣告失踪 out of S3; S9 is what `open-attached-review` records. */
 export const suspensionGroundsUntil2023 = {
   S1: ['申请人死亡，近亲属尚未确定是否参加', 'applicant dead, relatives undecided'],
   S2: ['申请人丧失行为能力，尚未确定法定代理人', 'applicant incapable, guardian undecided'],
-  S3: ['申请人下落不明', 'applicant missing'],
+  S3: ['申请人下落不明或者被宣告失踪', 'applicant missing or declared missing'],
   S4: ['申请人终止，尚未确定权利义务承受人', 'applicant entity ended, successor undecided'],
   S5: ['因不可抗力等不能参加行政复议', 'force majeure or other good cause'],
   S7: ['法律适用问题需要有权机关解释或者确认', 'interpretation by the competent organ awaited'],
@@ -27,6 +27,7 @@ export const suspensionGroundsUntil2023 = {
 
 export const suspensionGrounds = {
   ...suspensionGroundsUntil2023,
+  S3: ['申请人下落不明', 'applicant missing'],
   S6: ['进行调解、和解，申请人和被申请人同意中止', 'mediation or settlement, both agree'],
 } as const satisfies Options
 

@@ -6,9 +6,12 @@ const act = statute('行政复议法', '2023-09-01')
 const old = statute('行政复议法', '2017-09-01')
 const rules = statute('行政复议法实施条例', '2007-05-29')
 
+/** 公民身份号码 (GB 11643): seventeen digits and a check sign. */
+const IDENTITY_NUMBER = /(?<!\d)[1-9]\d{16}[\dXx](?!\d)/
+
 /** 决定、结案与执行. */
 export const decisionGuards = {
-  'closing-while-suspended': guard({
+  'resume-first': guard({
     needs: ['suspended'],
     article: act('39(2)', '应当及时恢复行政复议案件'),
     message: ['案件尚在中止，不能作出决定。', 'The case is suspended: it cannot be decided.'],
@@ -68,7 +71,7 @@ export const decisionGuards = {
     remedy: ['组织听证。', 'Hold a hearing.'],
     refuses: ({ complex, hearingHeld }) => complex === true && hearingHeld !== true,
   }),
-  'committee-not-consulted': guard({
+  'committee-mandatory': guard({
     needs: ['committeeConsulted'],
     may: ['complex', 'technical', 'provinceOwnAct'],
     article: act('52(2)', '应当提请行政复议委员会'),
@@ -87,6 +90,24 @@ export const decisionGuards = {
     remedy: ['在决定中说明咨询意见的参考情况。', 'Say in the decision how the opinion was used.'],
     refuses: ({ committeeConsulted, citesCommittee }) => committeeConsulted === true && citesCommittee !== true,
   }),
+  'handlers-not-assigned': guard({
+    needs: ['handlersAssigned'],
+    article: act('36(1)', '应当指定行政复议人员'),
+    message: [
+      '尚未指定承办人员，也就没有确认案件是否重大、疑难、复杂。',
+      'No handlers have been assigned, and so nobody has said whether the case is major, difficult or complex.',
+    ],
+    remedy: ['先办理“指定承办人员”。', 'Assign handlers first.'],
+    refuses: ({ handlersAssigned }) => handlersAssigned !== true,
+  }),
+  'hearing-record-not-relied-on': guard({
+    needs: ['hearingHeld'],
+    may: ['onHearingRecord'],
+    article: act('61(2)', '应当根据听证笔录'),
+    message: ['经过听证的案件，决定未根据听证笔录作出。', 'After a hearing the decision rests on its record, and this one does not.'],
+    remedy: ['根据听证笔录、审查认定的事实和证据作出决定。', 'Decide on the hearing record, the facts found and the evidence.'],
+    refuses: ({ hearingHeld, onHearingRecord }) => hearingHeld === true && onHearingRecord !== true,
+  }),
   'performance-limit-missing': guard({
     needs: ['outcome'],
     may: ['performWithin', 'performanceMeaningless'],
@@ -96,6 +117,16 @@ export const decisionGuards = {
     refuses: ({ outcome, performWithin }) => outcome === 'order-perform' && !(Number(performWithin) > 0),
   }),
 
+  'mediation-not-agreed': guard({
+    needs: ['mediationAgreed'],
+    article: act('73(1)', '当事人经调解达成协议'),
+    message: ['没有达成协议的调解笔录，不能制作调解书。', 'No mediation is on record that led to an agreement.'],
+    remedy: [
+      '先办理“调解”并记录达成的协议；未达成的，依法作出决定。',
+      'Record the mediation and its agreement first; without one, decide the case.',
+    ],
+    refuses: ({ mediationAgreed }) => mediationAgreed !== true,
+  }),
   'mediation-unsigned': guard({
     needs: ['signedBy'],
     may: ['thirdParty'],
@@ -176,10 +207,14 @@ export const decisionGuards = {
   }),
   'not-redacted': guard({
     needs: ['redacted'],
+    may: ['publicText'],
     article: platform,
-    message: ['决定书公开文本尚未隐去个人信息和秘密。', 'Personal data and secrets have not been redacted.'],
+    message: [
+      '决定书公开文本尚未隐去个人信息和秘密，或者含有身份证号码。',
+      'Personal data and secrets have not been redacted, or the text holds an identity number.',
+    ],
     remedy: ['隐去身份证号、住址、未成年人姓名和秘密后公开。', 'Redact identity numbers, addresses, names of minors and secrets.'],
-    refuses: ({ redacted }) => redacted !== true,
+    refuses: ({ redacted, publicText }) => redacted !== true || IDENTITY_NUMBER.test(String(publicText ?? '')),
   }),
   'respondent-not-our-department': guard({
     needs: ['respondentKind'],
@@ -187,6 +222,29 @@ export const decisionGuards = {
     message: ['被申请人不是本级人民政府工作部门，无须抄告。', 'The respondent is not a department of this government.'],
     remedy: ['不办理抄告。', 'Nothing to copy.'],
     refuses: ({ respondentKind }) => respondentKind !== 'department' && respondentKind !== 'justice-bureau',
+  }),
+  'nothing-to-copy': guard({
+    needs: ['copied', 'decisionServed', 'opinionIssued'],
+    article: act('79(2)', '行政复议决定书、意见书同时抄告'),
+    message: ['没有已送达的决定书，或者没有制发意见书，不能抄告。', 'There is no served decision, or no opinion letter, to copy.'],
+    remedy: ['选择已有的文书；决定书送达后抄告。', 'Choose what there is; a decision is copied once it is served.'],
+    refuses: ({ copied, decisionServed, opinionIssued }) => {
+      const chosen = Array.isArray(copied) ? (copied as readonly string[]) : []
+      return chosen.length === 0 || (chosen.includes('decision') && !decisionServed) || (chosen.includes('opinion') && !opinionIssued)
+    },
+  }),
+  'suit-while-pending': guard({
+    needs: ['pendingWithinLimit'],
+    article: act('29(1)', '在行政复议期间不得向人民法院'),
+    message: [
+      '复议申请已受理，复议期间不得就同一行政行为起诉。',
+      'The application is accepted: while it is pending no suit may be brought against the same act.',
+    ],
+    remedy: [
+      '送达决定之后，或者复议期满未作决定之后，可以起诉。',
+      'A suit is open after the decision is served, or when the limit has run out without one.',
+    ],
+    refuses: ({ pendingWithinLimit }) => pendingWithinLimit === true,
   }),
   'same-act-remade': guard({
     needs: ['sameAct', 'sameFactsAndReasons'],
@@ -211,7 +269,7 @@ export const decisionGuards = {
 
 /** What the law of 2017 says otherwise. */
 export const decisionGuardsUntil2023 = {
-  'closing-while-suspended': { ...decisionGuards['closing-while-suspended'], article: rules('41(2)', '应当及时恢复行政复议案件') },
+  'resume-first': { ...decisionGuards['resume-first'], article: rules('41(2)', '应当及时恢复行政复议案件') },
   'worse-for-applicant': {
     ...decisionGuards['worse-for-applicant'],
     may: ['outcome'],
@@ -229,6 +287,14 @@ export const decisionGuardsUntil2023 = {
     refuses: ({ noEvidence, outcome }) => noEvidence === true && outcome !== 'revoke' && outcome !== 'order-perform',
   },
   'performance-limit-missing': { ...decisionGuards['performance-limit-missing'], article: old('28(1)2', '决定其在一定期限内履行') },
+  'suit-while-pending': { ...decisionGuards['suit-while-pending'], article: old('16(1)', '在法定行政复议期限内不得') },
+  // 实施条例第三十二条 has at least two officials try the case: somebody must have appointed them.
+  'handlers-not-assigned': {
+    ...decisionGuards['handlers-not-assigned'],
+    article: rules(32, '由2名以上行政复议人员参加'),
+    message: ['尚未指定承办人员。', 'No handlers have been assigned.'],
+  },
+  'mediation-not-agreed': { ...decisionGuards['mediation-not-agreed'], article: rules('50(2)', '当事人经调解达成协议') },
   'mediation-unsigned': {
     ...decisionGuards['mediation-unsigned'],
     article: rules('50(2)', '经双方当事人签字'),

@@ -1,4 +1,5 @@
 import { appliedDay, lastDayToApply } from './application-limit.ts'
+import { dateIn } from '#engine/day.ts'
 import { guard } from '#engine/guard.ts'
 import { conditions, outOfScope } from './grounds.ts'
 import { howMany } from './how-many.ts'
@@ -62,6 +63,25 @@ export const intakeGuards = {
     refuses: ({ learnedOn, inaction, performDueOn, requestReceivedOn, urgent }) =>
       inaction === true ? !performDueOn && !requestReceivedOn && urgent !== true : !learnedOn,
   }),
+  'over-one-year-from-knowing-content': guard({
+    needs: ['toldRights'],
+    may: [...TIMES, 'learnedOn'],
+    article: act('20(3)', '最长不得超过一年'),
+    message: [
+      '未告知申请权利的，自知道行政行为内容（{knewContentOn}）之日起最长一年，申请已超过。',
+      'Where the right was not told, a year from knowing the content ({knewContentOn}) is the longest: the application is beyond it.',
+    ],
+    remedy: [
+      '有不可抗力等正当理由的，填写障碍起止日期；确已逾期的，登记为逾期申请，并在审查期限内决定不予受理（R4）。',
+      'Record an obstacle with its dates; if it is late all the same, register it as late and refuse it (R4) within the review.',
+    ],
+    // As if the right had been learned of when applying: then only the year can have run out.
+    refuses: (facts, counting) =>
+      facts['registeredLate'] !== true &&
+      facts['inaction'] !== true &&
+      facts['toldRights'] === false &&
+      isLate(lastDayToApply({ ...facts, knewRightsOn: appliedDay(facts) }, counting, true), appliedDay(facts)),
+  }),
   'out-of-time': guard({
     needs: ['learnedOn'],
     may: TIMES,
@@ -106,7 +126,7 @@ export const intakeGuards = {
       'The application is unsigned; an oral one has not been read back and signed.',
     ],
     remedy: ['请申请人签名、盖章；口头申请的，宣读笔录后由申请人签字。', 'Have it signed; read an oral record back, then have it signed.'],
-    refuses: ({ signed, channel, recordReadBack }) => signed !== true || (channel === 'oral' && recordReadBack === false),
+    refuses: ({ signed, channel, recordReadBack }) => signed !== true || (channel === 'oral' && recordReadBack !== true),
   }),
   'too-many-agents': guard({
     needs: ['agents'],
@@ -148,7 +168,17 @@ export const intakeGuards = {
     refuses: ({ penaltyWay }) => penaltyWay !== 'on-the-spot' && penaltyWay !== 'camera',
   }),
 
-  'second-correction': guard({
+  'acceptance-can-be-judged': guard({
+    needs: ['unjudgeable'],
+    article: act('31(1)', '无法判断行政复议申请是否符合'),
+    message: [
+      '现有材料能够判断是否符合受理条件，不得通知补正。',
+      'The papers at hand suffice to judge the acceptance: no corrections are asked for.',
+    ],
+    remedy: ['直接决定受理或者不予受理。', 'Accept or refuse.'],
+    refuses: ({ unjudgeable }) => unjudgeable !== true,
+  }),
+  'once-only': guard({
     needs: ['correctionsBefore'],
     article: act('31(1)', '应当一次性载明'),
     message: ['该申请已发过补正通知。', 'A correction notice has been given already.'],
@@ -293,7 +323,7 @@ export const intakeGuardsUntil2023 = {
   'too-many-agents': { ...intakeGuards['too-many-agents'], article: rules(10, '委托1至2名代理人') },
   'fee-not-allowed': { ...intakeGuards['fee-not-allowed'], article: old(39, '不得向申请人收取任何费用') },
   // 实施条例第二十九条 asks the notice to name what is missing; that there is only one is law since 2024 and our rule before.
-  'second-correction': { ...intakeGuards['second-correction'], article: platform },
+  'once-only': { ...intakeGuards['once-only'], article: platform },
   'correction-notice-late': { ...intakeGuards['correction-notice-late'], article: rules(29, '5日内书面通知申请人补正') },
   'corrected-out-of-time': { ...intakeGuards['corrected-out-of-time'], article: rules(29, '无正当理由逾期不补正') },
   'court-already-accepted': { ...intakeGuards['court-already-accepted'], article: old('16(2)', '不得申请行政复议') },
@@ -322,6 +352,19 @@ export const intakeGuardsUntil2023 = {
     ],
     remedy: ['申请自收到之日起即为受理，受理日期填写收到之日。', 'An application is accepted on the day it is received: give that day.'],
     refuses: ({ acceptedOn, receivedOn }) => Boolean(acceptedOn && receivedOn) && acceptedOn !== String(receivedOn).slice(0, 10),
+  }),
+  'review-day-impossible': guard({
+    needs: ['reviewedOn', 'receivedOn'],
+    may: ['at'],
+    article: platform,
+    message: [
+      '审查完毕日期 {reviewedOn} 早于收到日期 {receivedOn}，或者晚于登记之时。',
+      'The review was finished on {reviewedOn}: before the receipt on {receivedOn}, or after this entry.',
+    ],
+    remedy: ['请核对审查完毕日期。', 'Check the day on which the review was finished.'],
+    refuses: ({ reviewedOn, receivedOn, at }) =>
+      Boolean(reviewedOn && receivedOn) &&
+      (reviewedOn < String(receivedOn).slice(0, 10) || (typeof at === 'string' && reviewedOn > dateIn(at))),
   }),
   'told-not-refused': guard({
     needs: ['reason'],

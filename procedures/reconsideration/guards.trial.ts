@@ -52,7 +52,7 @@ export const trialGuards = {
     article: rules(32, '由2名以上行政复议人员参加'),
     message: ['行政复议人员少于二名。', 'Fewer than two handlers.'],
     remedy: ['指定二名以上行政复议人员。', 'Appoint at least two.'],
-    refuses: ({ handlers }) => howMany(handlers) < 2,
+    refuses: ({ handlers }) => howMany(differentFrom(undefined, handlers)) < 2,
   }),
   'handler-made-the-act': guard({
     needs: ['handlerMadeAct'],
@@ -125,6 +125,13 @@ export const trialGuards = {
       return latest !== undefined && dateIn(notifiedOn) > latest
     },
   }),
+  'hearing-not-notified': guard({
+    needs: ['hearingNotified'],
+    article: act('51(1)', '书面通知当事人'),
+    message: ['尚未将听证的时间、地点和事项书面通知当事人。', 'The parties have not been given notice of the hearing.'],
+    remedy: ['先办理“通知听证”，五个工作日后举行。', 'Give notice first, five working days ahead.'],
+    refuses: ({ hearingNotified }) => hearingNotified !== true,
+  }),
   'hearing-host-missing': guard({
     needs: ['host'],
     article: act('50(3)', '由一名行政复议人员任主持人'),
@@ -134,10 +141,11 @@ export const trialGuards = {
   }),
   'too-few-hearing-officers': guard({
     needs: ['officers'],
+    may: ['host'],
     article: act('50(3)', '两名以上行政复议人员任听证员'),
     message: ['主持人之外的听证员少于二名。', 'Fewer than two officers besides the host.'],
     remedy: ['指定两名以上听证员。', 'Appoint at least two.'],
-    refuses: ({ officers }) => howMany(officers) < 2,
+    refuses: ({ officers, host }) => howMany(differentFrom(host, officers)) < 2,
   }),
   'hearing-recorder-missing': guard({
     needs: ['recorder'],
@@ -246,7 +254,7 @@ export const trialGuards = {
     remedy: ['最多延长三十日。', 'Extend by at most thirty days.'],
     refuses: ({ days }) => Number(days) > 30,
   }),
-  'extension-too-late': guard({
+  'limit-already-over': guard({
     needs: ['approvedOn', 'due'],
     article: act('62(1)', '不能在规定期限内作出行政复议决定'),
     message: [
@@ -264,6 +272,11 @@ export const trialGuards = {
     refuses: ({ noticeServedOn }) => !noticeServedOn,
   }),
 } satisfies Record<string, Guard>
+
+/** The persons of a list, each once and without one of them; a bare number, as a case may be stated, stays what it is. */
+function differentFrom(one: unknown, persons: unknown): unknown {
+  return Array.isArray(persons) ? [...new Set(persons)].filter((person) => person !== one) : persons
+}
 
 /** What the law of 2017 says otherwise. */
 export const trialGuardsUntil2023 = {
@@ -309,7 +322,7 @@ export const trialGuardsUntil2023 = {
   },
   'second-extension': { ...trialGuards['second-extension'], article: old('31(1)', '延长期限最多不超过三十日') },
   'extension-too-long': { ...trialGuards['extension-too-long'], article: old('31(1)', '延长期限最多不超过三十日') },
-  'extension-too-late': { ...trialGuards['extension-too-late'], article: old('31(1)', '不能在规定期限内作出行政复议决定') },
+  'limit-already-over': { ...trialGuards['limit-already-over'], article: old('31(1)', '不能在规定期限内作出行政复议决定') },
   'extension-not-told': {
     ...trialGuards['extension-not-told'],
     article: old('31(1)', '并告知申请人和被申请人'),

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import vectors from './vectors.json' with { type: 'json' }
-import { advance, applyStep, countingOf, firstRefusal, SYSTEM } from '#engine/apply-step.ts'
-import { clocksOf, runsOf } from '#engine/clocks.ts'
+import { advance, applyStep, correct, countingOf, firstRefusal, foldCase, SYSTEM } from '#engine/apply-step.ts'
+import { clocksOf, deadlinesOf, runsOf } from '#engine/clocks.ts'
 import { coursesOf, walkCourse } from '#readings/synthetic-year.ts'
 import { countInMemory, evaluateStatement, figureOf } from '#readings/figures.ts'
 import { evaluateVector } from '#readings/vectors.ts'
 import { fieldsNamed, fill } from '#documents/fill.ts'
+import { governing } from '#engine/governing.ts'
 import { publishedCalendar as calendar } from '#district/calendar.ts'
 import { reconsideration } from './definition.ts'
 import { reconsiderationUntil2023 } from './definition.until-2023-12-31.ts'
@@ -65,15 +66,36 @@ const of2023: readonly (readonly [step: string, code: string, refused: Input, al
     { madeOn: '2004-05-20', realEstate: true, appliedOn: '2024-05-21' },
     { madeOn: '2019-05-20', realEstate: true, appliedOn: '2024-05-21' },
   ],
+  [
+    'receive',
+    'over-one-year-from-knowing-content',
+    { toldRights: false, knewContentOn: '2024-01-10', knewRightsOn: '2024-12-20', appliedOn: '2025-01-13' },
+    { toldRights: false, knewContentOn: '2024-01-10', knewRightsOn: '2024-12-20', appliedOn: '2025-01-10' },
+  ],
+  // An obstacle of ten days is left out of the year as well (第二十条第二款).
+  [
+    'receive',
+    'over-one-year-from-knowing-content',
+    { toldRights: false, knewContentOn: '2024-01-10', obstacleFrom: '2024-06-01', obstacleUntil: '2024-06-11', appliedOn: '2025-01-21' },
+    { toldRights: false, knewContentOn: '2024-01-10', obstacleFrom: '2024-06-01', obstacleUntil: '2024-06-11', appliedOn: '2025-01-20' },
+  ],
+  [
+    'receive',
+    'over-one-year-from-knowing-content',
+    { toldRights: false, knewContentOn: '2024-01-10', appliedOn: '2025-01-13' },
+    { toldRights: false, knewContentOn: '2024-01-10', appliedOn: '2025-01-13', registeredLate: true },
+  ],
   ['receive', 'one-act-per-application', { acts: 2 }, { acts: 1 }],
   ['receive', 'signature-missing', { signed: false }, { signed: true, channel: 'oral', recordReadBack: true }],
   ['receive', 'signature-missing', { signed: true, channel: 'oral', recordReadBack: false }, { signed: true, channel: 'post' }],
+  ['receive', 'signature-missing', { signed: true, channel: 'oral' }, { signed: true, channel: 'online' }],
   ['receive', 'too-many-agents', { agents: 3 }, { agents: ['虚构甲', '虚构乙'] }],
   ['receive', 'representatives-missing', { applicants: 6 }, { applicants: 6, representatives: 1 }],
   ['receive', 'too-many-representatives', { representatives: 6 }, { representatives: ['虚构甲'] }],
   ['receive', 'fee-not-allowed', { fee: 1 }, { fee: 0 }],
   ['forward-from-agency', 'not-through-the-agency', { penaltyWay: 'other' }, { penaltyWay: 'camera' }],
-  ['notify-correction', 'second-correction', { correctionsBefore: 1 }, { correctionsBefore: 0 }],
+  ['notify-correction', 'acceptance-can-be-judged', { unjudgeable: false }, { unjudgeable: true }],
+  ['notify-correction', 'once-only', { correctionsBefore: 1 }, { correctionsBefore: 0 }],
   [
     'notify-correction',
     'correction-notice-late',
@@ -144,6 +166,7 @@ const of2023: readonly (readonly [step: string, code: string, refused: Input, al
     { procedureKind: 'summary', factsClear: false, allPartiesConsent: true },
   ],
   ['assign', 'too-few-handlers', { handlers: ['虚构甲'] }, { handlers: 2 }],
+  ['assign', 'too-few-handlers', { handlers: ['虚构甲', '虚构甲'] }, { handlers: ['虚构甲', '虚构乙'] }],
   ['assign', 'handler-made-the-act', { handlerMadeAct: true }, { handlerMadeAct: false }],
   ['to-ordinary', 'not-in-summary', { procedureKind: 'ordinary' }, { procedureKind: 'summary' }],
   [
@@ -177,6 +200,15 @@ const of2023: readonly (readonly [step: string, code: string, refused: Input, al
     { notifiedOn: '2024-09-29', hearingAt: '2024-10-10T09:00+08:00' },
     { notifiedOn: '2024-09-27', hearingAt: '2024-10-10' },
   ],
+  ['hold-hearing', 'hearing-not-notified', { hearingNotified: false }, { hearingNotified: true }],
+  // The host is not one of the two officers besides the host, nor is anybody two of them.
+  [
+    'hold-hearing',
+    'too-few-hearing-officers',
+    { host: '虚构甲', officers: ['虚构甲', '虚构乙'] },
+    { host: '虚构甲', officers: ['虚构乙', '虚构丙'] },
+  ],
+  ['hold-hearing', 'too-few-hearing-officers', { host: '虚构甲', officers: ['虚构乙', '虚构乙'] }, { host: 1, officers: 2 }],
   ['hold-hearing', 'hearing-host-missing', { host: 0 }, { host: '虚构甲' }],
   ['hold-hearing', 'too-few-hearing-officers', { officers: ['虚构乙'] }, { officers: 2 }],
   ['hold-hearing', 'hearing-recorder-missing', { recorder: null }, { recorder: 1 }],
@@ -204,10 +236,10 @@ const of2023: readonly (readonly [step: string, code: string, refused: Input, al
   ['extend', 'wrong-approver', { approvedBy: 'organ-head' }, { approvedBy: 'office-head' }],
   ['extend', 'second-extension', { extensionsBefore: 1 }, { extensionsBefore: 0 }],
   ['extend', 'extension-too-long', { days: 31 }, { days: 30 }],
-  ['extend', 'extension-too-late', { approvedOn: '2024-05-12', due: '2024-05-11' }, { approvedOn: '2024-05-11', due: '2024-05-11' }],
+  ['extend', 'limit-already-over', { approvedOn: '2024-05-12', due: '2024-05-11' }, { approvedOn: '2024-05-11', due: '2024-05-11' }],
   ['extend', 'extension-not-told', { noticeServedOn: null }, { noticeServedOn: '2024-05-07' }],
 
-  ['decide', 'closing-while-suspended', { suspended: true }, { suspended: false }],
+  ['decide', 'resume-first', { suspended: true }, { suspended: false }],
   [
     'decide',
     'worse-for-applicant',
@@ -235,7 +267,10 @@ const of2023: readonly (readonly [step: string, code: string, refused: Input, al
   ],
   ['decide', 'views-not-heard', { viewsHeard: false }, { viewsHeard: false, procedureKind: 'summary' }],
   ['decide', 'hearing-missing', { complex: true, hearingHeld: false }, { complex: false, hearingHeld: false }],
-  ['decide', 'committee-not-consulted', { technical: true, committeeConsulted: false }, { technical: true, committeeConsulted: true }],
+  ['decide', 'committee-mandatory', { technical: true, committeeConsulted: false }, { technical: true, committeeConsulted: true }],
+  ['decide', 'handlers-not-assigned', { handlersAssigned: false }, { handlersAssigned: true }],
+  ['decide', 'hearing-record-not-relied-on', { hearingHeld: true, onHearingRecord: false }, { hearingHeld: true, onHearingRecord: true }],
+  ['decide', 'hearing-record-not-relied-on', { hearingHeld: true, onHearingRecord: null }, { hearingHeld: false, onHearingRecord: null }],
   [
     'decide',
     'committee-opinion-not-cited',
@@ -243,6 +278,7 @@ const of2023: readonly (readonly [step: string, code: string, refused: Input, al
     { committeeConsulted: true, citesCommittee: true },
   ],
   ['decide', 'performance-limit-missing', { outcome: 'order-perform' }, { outcome: 'order-perform', performWithin: 30 }],
+  ['mediation-document', 'mediation-not-agreed', { mediationAgreed: false }, { mediationAgreed: true }],
   ['mediation-document', 'mediation-unsigned', { signedBy: ['applicant'] }, { signedBy: ['respondent', 'applicant'] }],
   [
     'mediation-document',
@@ -269,6 +305,19 @@ const of2023: readonly (readonly [step: string, code: string, refused: Input, al
   ['terminate', 'not-a-detention', { ground: 'T4', actKind: 'penalty' }, { ground: 'T4', actKind: 'detention' }],
   ['publish', 'act-not-public', { actIsPublic: false }, { actIsPublic: true }],
   ['publish', 'not-redacted', { redacted: false }, { redacted: true }],
+  [
+    'publish',
+    'not-redacted',
+    { redacted: true, publicText: '申请人某甲（321302190001010011）' },
+    { redacted: true, publicText: '申请人某甲，统一社会信用代码略，案号 3213021900010100119' },
+  ],
+  [
+    'copy-superior',
+    'nothing-to-copy',
+    { copied: ['decision', 'opinion'], decisionServed: true, opinionIssued: false },
+    { copied: ['opinion'], decisionServed: false, opinionIssued: true },
+  ],
+  ['suit-filed', 'suit-while-pending', { pendingWithinLimit: true }, { pendingWithinLimit: false }],
   ['copy-superior', 'respondent-not-our-department', { respondentKind: 'lower-government' }, { respondentKind: 'department' }],
   [
     'perform',
@@ -294,9 +343,37 @@ const of2017: typeof of2023 = [
     { acceptedOn: '2020-08-05', receivedOn: '2020-08-03' },
     { acceptedOn: '2020-08-03', receivedOn: '2020-08-03' },
   ],
+  [
+    'accept',
+    'review-day-impossible',
+    { reviewedOn: '2020-08-02', receivedOn: '2020-08-03' },
+    { reviewedOn: '2020-08-03', receivedOn: '2020-08-03', at: '2020-08-03T10:00+08:00' },
+  ],
+  [
+    'accept',
+    'review-day-impossible',
+    { reviewedOn: '2020-08-07', receivedOn: '2020-08-03', at: '2020-08-06T10:00+08:00' },
+    { reviewedOn: '2020-08-06', receivedOn: '2020-08-03', at: '2020-08-06T10:00+08:00' },
+  ],
   ['refuse', 'told-not-refused', { reason: 'R6', competentOrgan: '宿迁市人民政府' }, { reason: 'R4' }],
   ['transfer', 'not-to-be-transferred', { underArticle15: false }, { underArticle15: true }],
   ['choose-procedure', 'summary-not-open', { procedureKind: 'summary' }, { procedureKind: 'ordinary' }],
+  ['switch-law', 'received-outside-transition', { receivedOn: '2023-11-30' }, { receivedOn: '2023-12-01' }],
+  ['switch-law', 'accepted-outside-transition', { reviewFinishedOn: '2023-12-29' }, { reviewFinishedOn: '2024-01-02' }],
+  ['switch-law', 'accepted-outside-transition', { reviewFinishedOn: '2024-02-01' }, { reviewFinishedOn: '2024-01-31' }],
+  ['switch-law', 'accepted-outside-transition', { reviewFinishedOn: null }, { reviewFinishedOn: '2024-01-31' }],
+  [
+    'switch-law',
+    'switched-outside-limit',
+    { switchedOn: '2024-02-28', reviewFinishedOn: '2024-01-05', due: '2024-02-27' },
+    { switchedOn: '2024-02-27', reviewFinishedOn: '2024-01-05', due: '2024-02-27' },
+  ],
+  [
+    'switch-law',
+    'switched-outside-limit',
+    { switchedOn: '2024-01-04', reviewFinishedOn: '2024-01-05', due: '2024-02-27' },
+    { switchedOn: '2024-01-05', reviewFinishedOn: '2024-01-05', due: null },
+  ],
   ['mediate', 'mediation-not-open', { mediationMatter: 'other' }, { mediationMatter: 'compensation' }],
   ['extend', 'wrong-approver', { approvedBy: 'office-head' }, { approvedBy: 'organ-head' }],
   [
@@ -349,6 +426,7 @@ test('第二十条第三款：未告知权利的，六十日与一年取先到�
   const told = { toldRights: false, learnedOn: '2024-01-10' }
   assert.equal(verdict({ ...told, knewRightsOn: '2024-06-03', appliedOn: '2024-08-02' }), undefined)
   assert.equal(verdict({ ...told, knewRightsOn: '2024-06-03', appliedOn: '2024-08-05' }), 'out-of-time')
+  // The whole year: the guard on it comes before this one, which would let nothing pass either.
   assert.equal(verdict({ ...told, knewRightsOn: '2024-12-20', appliedOn: '2025-01-10' }), undefined)
   assert.equal(verdict({ ...told, knewRightsOn: '2024-12-20', appliedOn: '2025-01-13' }), 'out-of-time')
   assert.equal(verdict({ ...told, appliedOn: '2024-09-02' }), undefined)
@@ -373,6 +451,7 @@ test('条例第十六条：没有履行期限的，收到请求满六十日起�
 
 const around = { calendar, entryOn: () => undefined, entriesOn: () => [], stateOf: () => undefined }
 const opening = { region: '321302', id: '0190aaaa-0000-7000-8000-000000000055', number: '宿区行复〔2024〕1号', hash: 'h' }
+const head = { post: 'office-head', person: '虚构官', organ: 'justice' }
 const dispute = {
   channel: 'in-person',
   applicant: { name: '虚构甲' },
@@ -403,7 +482,8 @@ function take(definition: Definition, theCase: Case | undefined, step: string, o
 
 function produce(definition: Definition, step: string, theCase: Case, on: string): void {
   for (const id of definition.steps[step]!.produces ?? []) {
-    const document = fill(definition.parts.documents[id]!, theCase.fields, { issuer: '宿城区人民政府', date: on })
+    const values = { ...theCase.fields, deadlines: deadlinesOf(definition, theCase, calendar) }
+    const document = fill(definition.parts.documents[id]!, values, { issuer: '宿城区人民政府', date: on })
     made.push({ template: id, text: JSON.stringify(document) })
   }
 }
@@ -426,9 +506,10 @@ const refusedWith =
 
 const received: Line = ['receive', '2024-03-05', { ...dispute, madeOn: '2024-03-01', learnedOn: '2024-03-01', appliedOn: '2024-03-05' }]
 const accepted: readonly Line[] = [received, ['accept', '2024-03-12', { conditionsMet, courtAccepted: false, acceptedBefore: false }]]
+const simple: Line = ['assign', '2024-03-12', { handlers: ['虚构乙', '虚构丙'], handlerMadeAct: false, complex: false, technical: false }]
 const underReview: readonly Line[] = [
   ...accepted,
-  ['assign', '2024-03-12', { handlers: ['虚构乙', '虚构丙'], handlerMadeAct: false, complex: true }],
+  ['assign', '2024-03-12', { handlers: ['虚构乙', '虚构丙'], handlerMadeAct: false, complex: true, technical: false }],
   ['send-copy', '2024-03-14', { respondentReceivedOn: '2024-03-14' }],
   ['reply', '2024-03-19', answer],
 ]
@@ -473,6 +554,7 @@ test('2023年修订：一案自收件经听证、咨询、中止、延长至决�
     worseForApplicant: false,
     remakeOrdered: true,
     citesCommittee: true,
+    onHearingRecord: true,
   }
   theCase = walk(
     reconsideration,
@@ -480,7 +562,7 @@ test('2023年修订：一案自收件经听证、咨询、中止、延长至决�
       ['decide', '2024-06-20', decision],
       ['serve', '2024-06-21', { respondentServedOn: '2024-06-21' }],
       ['publish', '2024-07-01', { actIsPublic: true, redacted: true, redactions: '姓名', publicText: '公开文本' }],
-      ['copy-superior', '2024-07-01', { copiedTo: '宿迁市市场监督管理局' }],
+      ['copy-superior', '2024-07-01', { copiedTo: '宿迁市市场监督管理局', copied: ['decision'] }],
       [
         'opinion-letter',
         '2024-07-01',
@@ -522,7 +604,7 @@ test('第三十条第三款：五个工作日内未决定的，最后一日视�
 })
 
 test('第三十一条：补正后重新审查五日；逾期不补正视为放弃；只补正一次', () => {
-  const asked: readonly Line[] = [received, ['notify-correction', '2024-03-06', { missing: ['身份证明'] }]]
+  const asked: readonly Line[] = [received, ['notify-correction', '2024-03-06', { missing: ['身份证明'], unjudgeable: true }]]
   const abandoned = advance(reconsideration, walk(reconsideration, asked), '2024-04-01T09:00+08:00', around)
   assert.deepEqual([abandoned.state, abandoned.fields['abandonedOn']], ['abandoned', '2024-03-20'])
   produce(reconsideration, 'deem-abandoned', abandoned, '2024-04-01')
@@ -534,14 +616,15 @@ test('第三十一条：补正后重新审查五日；逾期不补正视为放�
   ])
   assert.deepEqual([extended.state, dueOf(reconsideration, extended, 'review')], ['received', '2024-04-02'])
   assert.throws(
-    () => take(reconsideration, extended, 'notify-correction', '2024-03-27', { missing: ['其他'] }),
-    refusedWith('second-correction'),
+    () => take(reconsideration, extended, 'notify-correction', '2024-03-27', { missing: ['其他'], unjudgeable: true }),
+    refusedWith('once-only'),
   )
 })
 
 test('第五十三条、第五十五条：简易程序三十日，不得延长；转为普通程序不重新起算', () => {
   const summary = walk(reconsideration, [
     ...accepted,
+    simple,
     ['choose-procedure', '2024-03-12', { procedureKind: 'summary', ground: 'amount', amountYuan: 3000, factsClear: true }],
     ['send-copy', '2024-03-14', { respondentReceivedOn: '2024-03-14' }],
   ])
@@ -565,7 +648,7 @@ test('第五十三条、第五十五条：简易程序三十日，不得延长�
 })
 
 test('第七十条：逾期未答复的，期限最后一日起视为没有证据，不能维持', () => {
-  const sent = walk(reconsideration, [...accepted, ['send-copy', '2024-03-14', { respondentReceivedOn: '2024-03-14' }]])
+  const sent = walk(reconsideration, [...accepted, simple, ['send-copy', '2024-03-14', { respondentReceivedOn: '2024-03-14' }]])
   const silent = advance(reconsideration, sent, '2024-04-01T09:00+08:00', around)
   assert.deepEqual([silent.state, silent.fields['noReplyOn'], silent.fields['noEvidence']], ['under-review', '2024-03-28', true])
   const heard = walk(reconsideration, [['hear-views', '2024-04-02', { way: 'not-possible', notHeardReason: '申请人不愿陈述' }]], silent)
@@ -591,7 +674,7 @@ test('第三十九条：答复期间中止的，恢复后回到待答复，期�
   })
   assert.equal(advance(reconsideration, suspended, '2024-06-30T09:00+08:00', around).state, 'suspended')
   const decision = { outcome: 'uphold', factsFound: '清楚', reasons: '合法', approvedBy: 'organ-head', worseForApplicant: false }
-  assert.throws(() => take(reconsideration, suspended, 'decide', '2024-03-20', decision), refusedWith('closing-while-suspended'))
+  assert.throws(() => take(reconsideration, suspended, 'decide', '2024-03-20', decision), refusedWith('resume-first'))
   const resumed = take(reconsideration, suspended, 'resume', '2024-04-08', { causeGone: true })
   assert.deepEqual([resumed.state, dueOf(reconsideration, resumed, 'reply')], ['awaiting-reply', '2024-04-18'])
 })
@@ -830,6 +913,177 @@ test('2017年：告知、转送、协商管辖、调解、和解、驳回', () =
   )
 })
 
+test('第二十九条第一款：复议期间不得起诉；期满未决定的、送达之后的可以', () => {
+  const suit = { courtName: '宿迁市宿城区人民法院' }
+  const pending = walk(reconsideration, underReview)
+  assert.throws(() => take(reconsideration, pending, 'suit-filed', '2024-05-11', suit), refusedWith('suit-while-pending'))
+  assert.equal(take(reconsideration, pending, 'suit-filed', '2024-05-13', suit).fields['suedOn'], '2024-05-13')
+  const suspended = take(reconsideration, pending, 'suspend', '2024-03-20', {
+    ground: 'S8',
+    suspendReason: '另案',
+    partiesToldOn: '2024-03-20',
+  })
+  assert.throws(() => take(reconsideration, suspended, 'suit-filed', '2024-06-20', suit), refusedWith('suit-while-pending'))
+  assert.equal(walk(reconsideration, [received, ['suit-filed', '2024-03-06', suit]]).state, 'received')
+})
+
+test('第七十三条：没有达成协议的调解不能制作调解书；调解书也须履行，意见书也须抄告（第七十七条、第七十九条第二款）', () => {
+  const reviewed = walk(reconsideration, underReview)
+  const terms = {
+    terms: '减轻处罚',
+    factsFound: '无争议',
+    signedBy: ['applicant', 'respondent'],
+    signedOn: '2024-03-25',
+    sealedOn: '2024-03-25',
+  }
+  const mediation = { consentBoth: true, harmful: false, mediationRecord: '笔录' }
+  for (const before of [reviewed, take(reconsideration, reviewed, 'mediate', '2024-03-22', { ...mediation, agreed: false })])
+    assert.throws(() => take(reconsideration, before, 'mediation-document', '2024-03-25', terms), refusedWith('mediation-not-agreed'))
+  const mediated = walk(
+    reconsideration,
+    [
+      ['mediate', '2024-03-22', { ...mediation, agreed: true }],
+      ['mediation-document', '2024-03-25', terms],
+    ],
+    reviewed,
+  )
+  const copy = (copied: readonly string[]) => ({ copiedTo: '宿迁市市场监督管理局', copied })
+  assert.throws(() => take(reconsideration, mediated, 'copy-superior', '2024-03-28', copy(['opinion'])), refusedWith('nothing-to-copy'))
+  const letter = { addressee: 'market-regulation', findings: '取证不规范', requiredActions: '整改', letterServedOn: '2024-03-27' }
+  const performed = walk(
+    reconsideration,
+    [
+      ['opinion-letter', '2024-03-27', letter],
+      ['copy-superior', '2024-03-28', copy(['opinion'])],
+      ['order-performance', '2024-04-10', { newLimitDays: 10 }],
+      ['perform', '2024-04-18', { performance: '已履行', sameAct: false, sameFactsAndReasons: false }],
+    ],
+    mediated,
+  )
+  assert.deepEqual([performed.state, runsOf(reconsideration, performed, 'perform-ordered', calendar).at(-1)!.late], ['performed', false])
+})
+
+// ——— 新旧法衔接: received in December 2023, accepted in January 2024.
+
+const received2023: Line = [
+  'receive',
+  '2023-12-29',
+  { ...dispute, madeOn: '2023-12-01', learnedOn: '2023-12-01', appliedOn: '2023-12-29', act: '宿市监处罚〔2023〕1号行政处罚决定' },
+]
+const reviewed = (on: string): Line => [
+  'accept',
+  on,
+  { acceptedOn: '2023-12-29', reviewedOn: on, conditionsMet, courtAccepted: false, acceptedBefore: false },
+]
+const over: Input = { switchReason: '当事人各方同意适用简易程序', revisedDefinition: 'revised' }
+
+test('衔接：负责人附理由改按修订后的法律办理；六十日改自审查完毕之日起算，其后按新法', () => {
+  const until = reconsiderationUntil2023
+  const accepted2024 = walk(until, [received2023, reviewed('2024-01-05')])
+  assert.deepEqual(
+    ['decide', 'send-copy'].map((clock) => dueOf(until, accepted2024, clock)),
+    ['2024-02-27', '2024-01-10'],
+  )
+  const switched = take(until, accepted2024, 'switch-law', '2024-01-08', over)
+  assert.deepEqual(
+    [switched.version, switched.hash, switched.openedUnder, switched.state, switched.openedOn],
+    ['2024-01-01', 'revised', { version: '2018-01-01', hash: 'h' }, 'accepted', '2023-12-29'],
+  )
+  assert.deepEqual(
+    ['decide', 'send-copy', 'review'].map((clock) => dueOf(reconsideration, switched, clock)),
+    ['2024-03-05', '2024-01-16', '2024-01-08'],
+  )
+  assert.equal(runsOf(reconsideration, switched, 'review', calendar).at(-1)!.late, false)
+  const { region, id, number } = opening
+  assert.deepEqual(foldCase(system, { region, id, number, ...switched.openedUnder }, switched.steps), switched)
+
+  // What only the revised law knows: the summary procedure, its thirty days, its working days for the reply.
+  const summary = walk(
+    reconsideration,
+    [
+      ['choose-procedure', '2024-01-09', { procedureKind: 'summary', ground: 'consent', allPartiesConsent: true }],
+      ['send-copy', '2024-01-10', { respondentReceivedOn: '2024-01-10' }],
+    ],
+    switched,
+  )
+  assert.deepEqual(
+    ['decide', 'reply'].map((clock) => dueOf(reconsideration, summary, clock)),
+    ['2024-02-04', '2024-01-17'],
+  )
+  assert.equal(foldCase(system, { region, id, number, ...summary.openedUnder }, summary.steps).version, '2024-01-01')
+})
+
+test('衔接：审查期满自收到之日起受理的，改按新法后自期满之日起算', () => {
+  const until = reconsiderationUntil2023
+  const deemed = advance(until, walk(until, [received2023]), '2024-01-09T09:00+08:00', around)
+  assert.deepEqual([deemed.fields['acceptedOn'], dueOf(until, deemed, 'decide')], ['2024-01-08', '2024-02-27'])
+  const switched = take(until, deemed, 'switch-law', '2024-01-10', over)
+  assert.equal(dueOf(reconsideration, switched, 'decide'), '2024-03-08')
+})
+
+test('衔接：其他岗位、没有理由、不在期间、期满之后、第二次，都被拒绝', () => {
+  const until = reconsiderationUntil2023
+  const accepted2024 = walk(until, [received2023, reviewed('2024-01-05')])
+  const switching =
+    (theCase: Case, on = '2024-01-08', input: Input = over, post?: string) =>
+    () =>
+      take(until, theCase, 'switch-law', on, input, post)
+  for (const post of ['office', 'handler', 'organ-head', 'applicant'])
+    assert.throws(switching(accepted2024, '2024-01-08', over, post), refusedWith('step.not-your-post'))
+  for (const switchReason of [undefined, '', '  '])
+    assert.throws(switching(accepted2024, '2024-01-08', { ...over, switchReason }), refusedWith('input.invalid'))
+  assert.throws(switching(walk(until, [received2023]), '2024-01-03'), refusedWith('step.not-now'))
+  assert.throws(switching(walk(until, [received2023, reviewed('2023-12-29')])), refusedWith('accepted-outside-transition'))
+  assert.throws(switching(accepted2024, '2024-02-28'), refusedWith('switched-outside-limit'))
+  const november: Line = [
+    'receive',
+    '2023-11-30',
+    { ...received2023[2], appliedOn: '2023-11-30', madeOn: '2023-11-01', learnedOn: '2023-11-01' },
+  ]
+  const corrected = walk(until, [
+    november,
+    ['notify-correction', '2023-12-01', { missing: ['身份证明'], correctionDays: 40 }],
+    ['receive-correction', '2024-01-02', { corrected: '补交' }],
+    ['accept', '2024-01-04', { ...reviewed('2024-01-04')[2], acceptedOn: '2023-11-30' }],
+  ])
+  assert.throws(switching(corrected), refusedWith('received-outside-transition'))
+
+  const switched = take(until, accepted2024, 'switch-law', '2024-01-08', over)
+  assert.throws(() => {
+    const asked = { step: 'switch-law', input: { ...over, switchedOn: '2024-01-09' }, by: head, at: '2024-01-09T16:00+08:00' }
+    applyStep(reconsideration, switched, asked, around)
+  }, refusedWith('version.switched-already'))
+  const native = walk(reconsideration, accepted)
+  assert.throws(() => {
+    const asked = { step: 'switch-law', input: { ...over, switchedOn: '2024-03-13' }, by: head, at: '2024-03-13T16:00+08:00' }
+    applyStep(reconsideration, native, asked, around)
+  }, refusedWith('step.unknown'))
+})
+
+test('衔接：更正可撤销改按新法；其后只有新法才有的步骤的，拒绝撤销；审查日期改到期间之外的，拒绝更正', () => {
+  const until = reconsiderationUntil2023
+  const switched = walk(until, [received2023, reviewed('2024-01-05'), ['switch-law', '2024-01-08', over]])
+  const strike = { seq: 3, reason: '当事人未同意', approvedBy: '虚构长', by: head, at: '2024-01-12T10:00+08:00' }
+  const struck = correct(system, switched, strike, around)
+  assert.deepEqual([struck.version, struck.hash, dueOf(until, struck, 'decide')], ['2018-01-01', 'h', '2024-02-27'])
+  const { region, id, number } = opening
+  assert.deepEqual(foldCase(system, { region, id, number, ...struck.openedUnder }, struck.steps), struck)
+  const summary = { procedureKind: 'summary', ground: 'consent', allPartiesConsent: true }
+  const after = take(reconsideration, switched, 'choose-procedure', '2024-01-09', summary)
+  assert.throws(() => correct(system, after, strike, around), refusedWith('correction.breaks-later-step'))
+  const wrongDay = { ...strike, seq: 2, input: { ...reviewed('2023-12-29')[2] } }
+  assert.throws(() => correct(system, switched, wrongDay, around), refusedWith('correction.breaks-later-step'))
+  const rightDay = { ...strike, seq: 2, input: { ...reviewed('2024-01-04')[2] } }
+  const moved = correct(system, switched, rightDay, around)
+  assert.deepEqual([moved.version, dueOf(reconsideration, moved, 'decide')], ['2024-01-01', '2024-03-04'])
+  const law = governing(system, moved)
+  assert.deepEqual(
+    [1, 2, 3, 4].map((seq) => law.of(seq).inForce.from),
+    ['2018-01-01', '2018-01-01', '2018-01-01', '2018-01-01'],
+    'a correction counts under the law of the place that it takes',
+  )
+})
+
 // ——— Documents and figures.
 
 test('每一文书所列栏目与正文一致，且在办案中填写齐全', () => {
@@ -859,6 +1113,37 @@ test('第七十五条：决定书写明当事人、请求、答复、查明事�
   ])
     assert.ok(decision.includes(words), words)
   assert.ok(made.find(({ template, text }) => template === 'decision' && text.includes('第二十八条第一款第二项')))
+  assert.ok(decision.includes('没有规定的，依照《中华人民共和国行政复议法实施条例》第四十九条第一款为六十日'))
+})
+
+test('文书写明期限：延期通知书写明延长后的末日，重作的决定写明履行期限，审理程序告知书写明三十日', () => {
+  const extension = made.find(({ template }) => template === 'extension')!.text
+  assert.ok(extension.includes('审理期限延长30日，至2024年6月24日止'), extension)
+  const decided = walk(reconsideration, [
+    ...accepted,
+    simple,
+    ['send-copy', '2024-03-14', { respondentReceivedOn: '2024-03-14' }],
+    ['reply', '2024-03-19', answer],
+    ['hear-views', '2024-03-20', { way: 'phone', views: '坚持请求' }],
+    [
+      'decide',
+      '2024-04-20',
+      {
+        outcome: 'revoke',
+        factsFound: '事实不清',
+        reasons: '证据不足',
+        approvedBy: 'organ-head',
+        worseForApplicant: false,
+        remakeOrdered: true,
+        performWithin: 20,
+      },
+    ],
+  ])
+  assert.equal(decided.state, 'decided')
+  const { text } = made.findLast(({ template }) => template === 'decision')!
+  assert.ok(text.includes('责令被申请人重新作出行政行为。') && text.includes('履行期限：自收到本决定书之日起20日内。'), text)
+  assert.ok(!text.includes('没有规定的'))
+  assert.match(made.find(({ template }) => template === 'procedure-notice')!.text, /适用简易程序的情形[^。]*。.*审理期限为三十日/)
 })
 
 test('2020年：收到22件、受理17件、审结14件（含2019年结转1件）、期末4件、意见书2份、直接纠错0件', () => {

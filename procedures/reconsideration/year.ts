@@ -103,7 +103,8 @@ const accept: Move = {
 const assign: Move = {
   step: 'assign',
   after: { hours: [1, 6] },
-  input: { handlers: [{ invented: 'official' }, { invented: 'official' }], handlerMadeAct: false },
+  // Two invented names may be one and the same: the second is of another kind.
+  input: { handlers: [{ invented: 'official' }, '（演示）复议人员'], handlerMadeAct: false },
 }
 
 const sendCopy: Move = {
@@ -304,7 +305,7 @@ const hearing: readonly Move[] = [
     input: {
       heardAt: { instantOfStep: -60 },
       host: { invented: 'official' },
-      officers: [{ invented: 'official' }, { invented: 'official' }],
+      officers: ['（演示）听证员一', '（演示）听证员二'],
       recorder: { invented: 'official' },
       respondentHeadPresent: true,
       hearingRecord: '（演示）听证笔录',

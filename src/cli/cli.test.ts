@@ -199,7 +199,9 @@ test('ledger：核验、证明与检查点；改动后核验不通过', () => {
 test('explain、check、law cite', () => {
   assert.match(yifa('explain', 'reconsideration/decide').out, /60日/)
   assert.match(yifa('explain', 'no-extension-in-summary', '--lang', 'en').out, /summary/i)
-  assert.match(yifa('explain', '宿城热线〔2020〕1号', '--data', data).out, /热线/)
+  const explained = yifa('explain', '宿城热线〔2020〕1号', '--data', data).out
+  assert.match(explained, /热线/)
+  assert.match(explained, /适用版本：自 \d{4}-\d\d-\d\d 起施行（[0-9a-f]{16}），因 2020-\d\d-\d\d 立案/)
   refused(yifa('explain', 'no-such-thing', '--json'), 'explain.unknown', 1)
   assert.equal(yifa('check', '--json').code, 0)
   const places = (yifa('law', 'cite', '行政复议法', '62', '--json').json as { places: { at: string }[] }).places

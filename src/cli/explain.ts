@@ -5,9 +5,12 @@ import { clocksOf } from '#engine/clocks.ts'
 import { command, onStore, print, withStore } from './command.ts'
 import { definitionHash, definitionJson } from '#readings/definition-json.ts'
 import { explain } from '#engine/explain.ts'
+import { governing } from '#engine/governing.ts'
+import { lawWords } from '#readings/law-words.ts'
 import { limitWords } from '#engine/limit.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { say } from '#engine/words.ts'
+import { systemNamed } from '#engine/system.ts'
 import type { Citation } from '#engine/citation.ts'
 import type { Clock, Definition, LimitChoice } from '#engine/definition.ts'
 import type { Command } from 'commander'
@@ -24,6 +27,8 @@ export function explainCommand(): Command {
       return withStore(options, 'guest', async (store) => {
         const caseId = await caseIdOf(store.pool, store.region, id)
         const { theCase, definition } = await readCase(store.pool, store.region, caseId, catalogue)
+        const law = governing(systemNamed(catalogue, theCase.procedure), theCase)
+        const why = lawWords(theCase, law)
         const runs = clocksOf(definition, theCase, await store.calendar())
         const value = {
           id: caseId,
@@ -32,6 +37,9 @@ export function explainCommand(): Command {
           state: theCase.state,
           openedOn: theCase.openedOn,
           law: theCase.version,
+          definition: theCase.hash,
+          openedUnder: theCase.openedUnder,
+          lawBecause: why.map(([zh, en]) => ({ zh, en })),
           steps: theCase.steps.map(({ seq, step, on, by }) => ({ seq, step, on, post: by.post })),
           clocks: runs.map((run) => ({
             clock: run.clock,
@@ -45,9 +53,10 @@ export function explainCommand(): Command {
         print(options, value, () =>
           [
             `${theCase.number}  ${say(definition.name, options.lang)}  ${say(definition.states[theCase.state]!.name, options.lang)}`,
+            ...why.map((one) => say(one, options.lang)),
             ...theCase.steps.map(
               (taken) =>
-                `  ${taken.seq}. ${taken.on}  ${say(definition.steps[taken.step]?.name ?? [taken.step, taken.step], options.lang)}`,
+                `  ${taken.seq}. ${taken.on}  ${say(law.of(taken.seq).steps[taken.step]?.name ?? [taken.step, taken.step], options.lang)}`,
             ),
             ...runs.flatMap((run) => [
               `${say(definition.clocks[run.clock]!.name, options.lang)} [${run.clock}]: ${run.deadline?.due ?? '—'} (${run.state}${run.stoppedOn ? ` ${run.stoppedOn}${run.late ? '!' : ''}` : ''})`,

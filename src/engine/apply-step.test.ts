@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { advance, applyStep, correct, foldCase, permittedSteps } from './apply-step.ts'
 import { clocksOf } from './clocks.ts'
-import { example } from './example.ts'
+import { example, exampleSystem } from './example.ts'
 import { procedure } from './definition.ts'
 import { publishedCalendar } from '#district/calendar.ts'
 import { Refusal } from './refusal.ts'
@@ -17,6 +17,7 @@ const around: Surroundings = {
   stateOf: () => undefined,
 }
 const opening = { region: '321302', id: '0190aaaa-0000-7000-8000-000000000001', number: '示例〔2024〕1号', hash: 'h' }
+const opened = { ...opening, version: example.inForce.from }
 const clerk = { post: 'clerk', person: 'c', organ: 'justice' }
 const head = { post: 'head', person: 'h', organ: 'justice' }
 
@@ -49,7 +50,7 @@ test('一案自收件至办结：状态、字段、期限由步骤推出', () =>
   )
   const run = clocksOf(example, decided, publishedCalendar).find(({ clock }) => clock === 'decide')!
   assert.deepEqual([run.state, run.stoppedOn, run.late, run.deadline!.due], ['stopped', '2024-05-06', false, '2024-05-11'])
-  assert.deepEqual(foldCase(example, opening, decided.steps), decided)
+  assert.deepEqual(foldCase(exampleSystem, opened, decided.steps), decided)
 })
 
 test('期限届满：审查期限最后一日视为受理，办理期限自次日起算', () => {
@@ -114,7 +115,7 @@ test('拒绝：岗位、状态、内容、日期、条件，各有代码、依�
 test('更正：错误的步骤由更正步骤取代，二者都保留；后续步骤不成立的，拒绝更正', () => {
   const extended = applyStep(example, accepted(), { step: 'extend', input: { days: 10 }, by: head, at: '2024-05-06T10:00+08:00' }, around)
   const corrected = correct(
-    example,
+    exampleSystem,
     extended,
     { seq: 2, input: { acceptedOn: '2024-03-11' }, reason: '受理日期录错', approvedBy: 'h', by: clerk, at: '2024-05-07T10:00+08:00' },
     around,
@@ -123,23 +124,24 @@ test('更正：错误的步骤由更正步骤取代，二者都保留；后续�
   assert.deepEqual(corrected.steps[1]!.input, { acceptedOn: '2024-03-12' })
   assert.deepEqual(corrected.steps[3]!.supersedes, { seq: 2, reason: '受理日期录错', approvedBy: 'h' })
   assert.deepEqual([corrected.state, corrected.fields['acceptedOn'], dueOf(corrected)], ['running', '2024-03-11', '2024-05-20'])
-  assert.deepEqual(foldCase(example, opening, corrected.steps), corrected)
+  assert.deepEqual(foldCase(exampleSystem, opened, corrected.steps), corrected)
 
   const struck = correct(
-    example,
+    exampleSystem,
     extended,
     { seq: 3, reason: '未经批准', approvedBy: 'h', by: clerk, at: '2024-05-07T10:00+08:00' },
     around,
   )
   assert.deepEqual([struck.steps.length, struck.steps[3]!.step, dueOf(struck)], [4, 'strike', '2024-05-11'])
   assert.throws(
-    () => correct(example, extended, { seq: 2, reason: '不应受理', approvedBy: 'h', by: clerk, at: '2024-05-07T10:00+08:00' }, around),
+    () =>
+      correct(exampleSystem, extended, { seq: 2, reason: '不应受理', approvedBy: 'h', by: clerk, at: '2024-05-07T10:00+08:00' }, around),
     refused('correction.breaks-later-step'),
   )
   assert.throws(
     () =>
       correct(
-        example,
+        exampleSystem,
         extended,
         { seq: 2, input: { acceptedOn: '2024-03-11' }, reason: '自批', approvedBy: 'c', by: clerk, at: '2024-05-07T10:00+08:00' },
         around,
@@ -147,20 +149,20 @@ test('更正：错误的步骤由更正步骤取代，二者都保留；后续�
     refused('correction.not-approved'),
   )
   assert.throws(
-    () => correct(example, extended, { seq: 9, reason: '无此步', approvedBy: 'h', by: clerk, at: '2024-05-07T10:00+08:00' }, around),
+    () => correct(exampleSystem, extended, { seq: 9, reason: '无此步', approvedBy: 'h', by: clerk, at: '2024-05-07T10:00+08:00' }, around),
     refused('correction.no-such-step'),
   )
 })
 
 test('再次更正同一步骤：只有最后一次有效', () => {
   const once = correct(
-    example,
+    exampleSystem,
     accepted(),
     { seq: 2, input: { acceptedOn: '2024-03-11' }, reason: '录错', approvedBy: 'h', by: clerk, at: '2024-03-13T10:00+08:00' },
     around,
   )
   const twice = correct(
-    example,
+    exampleSystem,
     once,
     { seq: 3, input: { acceptedOn: '2024-03-08' }, reason: '再次录错', approvedBy: 'h', by: clerk, at: '2024-03-14T10:00+08:00' },
     around,

@@ -1,16 +1,19 @@
 import { cited } from './citation.ts'
 import { countClock } from './clocks.ts'
-import { dateIn, instantOf, isInstant, dayIn } from './day.ts'
+import { dateIn, dayIn, endOf, instantOf, isInstant } from './day.ts'
+import { governing } from './governing.ts'
 import { inputProblems } from './check-input.ts'
 import { runsOf } from './clocks.ts'
 import { standing, STRIKE } from './case.ts'
 import { Refusal } from './refusal.ts'
+import { versionFrom } from './system.ts'
 import { viewOf } from './case-view.ts'
 import type { Actor, Case, StepTaken } from './case.ts'
 import type { Calendar } from './calendar.ts'
 import type { Citation } from './citation.ts'
 import type { Counting, Facts, Guard } from './guard.ts'
 import type { Definition, Step } from './definition.ts'
+import type { Versions } from './system.ts'
 import type { Words } from './words.ts'
 
 /** A step as somebody wants to take it. */
@@ -40,16 +43,16 @@ export interface Opening {
 }
 
 /**
- * Takes one step: pure, and the only way in which a case changes.
+ * Takes one step: pure, and the only way in which a case changes. A step that switches leaves the case under another version.
  *
  * @param theCase the case as it stands; an {@link Opening} for the step that opens one
  * @returns the case after the step
- * @throws Refusal `step.unknown` · `step.not-your-post` · `step.not-now` · `step.not-apart` · `input.invalid` · `step.in-the-future` · `step.before-opening`, or the code of the guard
+ * @throws Refusal `step.unknown` · `version.switched-already` · `step.not-your-post` · `step.not-now` · `step.not-apart` · `input.invalid` · `step.in-the-future` · `step.before-opening`, or the code of the guard
  */
 export function applyStep(definition: Definition, theCase: Case | Opening, asked: StepAsked, around: Surroundings): Case {
   const before = 'steps' in theCase ? theCase : undefined
   const step = definition.steps[asked.step]
-  if (!step) throw unknownStep(definition, asked.step)
+  if (!step) throw before && switchedBy(before, asked.step) ? switchedAlready(definition, before) : unknownStep(definition, asked.step)
   refusePost(definition, step, asked.by.post)
   refuseState(definition, step, before?.state)
   refuseSamePerson(definition, step, before, asked.by.person)
@@ -78,8 +81,9 @@ export function applyStep(definition: Definition, theCase: Case | Opening, asked
     id: theCase.id,
     number: theCase.number,
     procedure: definition.id,
-    version: definition.inForce.from,
-    hash: theCase.hash,
+    version: step.switches?.to ?? definition.inForce.from,
+    hash: step.switches ? String(asked.input[step.switches.record]) : theCase.hash,
+    openedUnder: before?.openedUnder ?? { version: definition.inForce.from, hash: theCase.hash },
     openedOn,
     state: taken.to,
     fields: { ...before?.fields, ...asked.input, ...step.sets },
@@ -179,13 +183,15 @@ export interface Correction {
  *
  * @throws Refusal `correction.no-such-step` · `correction.not-approved` · `correction.breaks-later-step`, or what a step's own input refuses
  */
-export function correct(definition: Definition, theCase: Case, correction: Correction, around: Surroundings): Case {
+export function correct(versions: Versions, theCase: Case, correction: Correction, around: Surroundings): Case {
   const wrong = standing(theCase.steps).find((taken) => taken.seq === correction.seq)
   if (!wrong || (correction.input === undefined && wrong.from === null)) throw noSuchStep(theCase, correction.seq)
   if (correction.approvedBy.trim() === '' || correction.reason.trim() === '' || correction.approvedBy === correction.by.person)
     throw notApproved()
 
-  let replayed: Case | Opening = { region: theCase.region, id: theCase.id, number: theCase.number, hash: theCase.hash }
+  const { region, id, number, openedUnder } = theCase
+  let replayed: Case | Opening = { region, id, number, hash: openedUnder.hash }
+  let definition = versionFrom(versions, openedUnder.version)
   let entry: StepTaken | undefined
   for (const taken of standing(theCase.steps)) {
     const isWrong = taken.seq === correction.seq
@@ -195,6 +201,7 @@ export function correct(definition: Definition, theCase: Case, correction: Corre
       const after: Case = applyStep(definition, replayed, asked, around)
       if (isWrong) entry = after.steps.at(-1)
       replayed = after
+      if (after.version !== definition.inForce.from) definition = versionFrom(versions, after.version)
     } catch (error) {
       if (error instanceof Refusal && !isWrong) throw breaksLater(definition, taken, error)
       throw error
@@ -217,31 +224,35 @@ export function correct(definition: Definition, theCase: Case, correction: Corre
   return { ...after, steps: [...theCase.steps, appended] }
 }
 
-/** A case from its steps alone, as the store reads them. */
-export function foldCase(definition: Definition, opening: Opening, steps: readonly StepTaken[]): Case {
+/**
+ * A case from its steps alone, as the store reads them: each under the version that governed it.
+ *
+ * @param opening who the case is, and the version that it was opened under with its hash
+ */
+export function foldCase(versions: Versions, opening: Opening & Pick<Case, 'version'>, steps: readonly StepTaken[]): Case {
+  const { version, hash, ...who } = opening
+  const openedUnder = { version, hash }
+  const law = governing(versions, { openedUnder, steps })
   const counted = standing(steps)
   const first = counted[0]!
-  let fields: Record<string, unknown> = {}
-  for (const taken of counted) fields = { ...fields, ...taken.input, ...definition.steps[taken.step]?.sets }
-  return {
-    ...opening,
-    procedure: definition.id,
-    version: definition.inForce.from,
-    openedOn: dateIn(String(first.input[definition.opened] ?? first.on)),
-    state: replayedState(definition, counted),
-    fields,
-    steps,
-  }
-}
-
-function replayedState(definition: Definition, counted: readonly StepTaken[]): string {
   let state: string | undefined
   let fields: Facts = {}
   counted.forEach((taken, index) => {
-    fields = { ...fields, ...taken.input }
-    state = stateAfter(definition.steps[taken.step]!, state, fields, counted.slice(0, index))
+    const step = law.of(taken.seq).steps[taken.step]!
+    state = stateAfter(step, state, { ...fields, ...taken.input }, counted.slice(0, index))
+    fields = { ...fields, ...taken.input, ...step.sets }
   })
-  return state!
+  return {
+    ...who,
+    procedure: law.now.id,
+    version: law.now.inForce.from,
+    hash: law.hash,
+    openedUnder,
+    openedOn: dateIn(String(first.input[law.of(first.seq).opened] ?? first.on)),
+    state: state!,
+    fields,
+    steps,
+  }
 }
 
 /**
@@ -327,11 +338,6 @@ function isOver(due: string, now: string): boolean {
   return isInstant(due) ? instantOf(now) > instantOf(due) : dateIn(now) > due
 }
 
-/** The end of a day as an instant; an instant is itself. */
-function endOf(due: string): string {
-  return isInstant(due) ? due : `${due}T23:59+08:00`
-}
-
 function refusePost(definition: Definition, step: Step, post: string): void {
   const allowed = [step.by].flat() as readonly string[]
   const machine = allowed.includes('clock') || allowed.includes('case')
@@ -412,6 +418,23 @@ function refusalOf(code: string, condition: Guard, facts: Facts): Refusal {
 function basisWords(article: Citation | readonly Citation[]): Words {
   const articles = [article].flat() as readonly Citation[]
   return [articles.map((one) => cited(one)).join('；'), articles.map((one) => cited(one, 'en')).join('; ')]
+}
+
+/** The step by which the case came under its version, if it was this one. */
+function switchedBy({ steps, version, openedUnder }: Case, step: string): boolean {
+  return version !== openedUnder.version && standing(steps).some((taken) => taken.step === step)
+}
+
+function switchedAlready(definition: Definition, theCase: Case): Refusal {
+  return new Refusal({
+    code: 'version.switched-already',
+    message: [
+      `案件 ${theCase.number} 已改按 ${definition.inForce.from} 起施行的版本办理。`,
+      `Case ${theCase.number} has been switched already: it runs under the version in force from ${definition.inForce.from}.`,
+    ],
+    basis: ['适用法律的变更由一个步骤记录，只作一次。', 'The law that governs a case is switched by one step, once.'],
+    remedy: ['变更有误的，更正该步骤。', 'If the switch was wrong, correct that step.'],
+  })
 }
 
 function unknownStep(definition: Definition, step: string): Refusal {

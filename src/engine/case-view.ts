@@ -1,6 +1,6 @@
 import { runsOf } from './clocks.ts'
 import { dayIn } from './day.ts'
-import { standing } from './case.ts'
+import { effectiveAt, standing } from './case.ts'
 import type { Calendar } from './calendar.ts'
 import type { Case, StepTaken } from './case.ts'
 import type { ClockRun } from './clocks.ts'
@@ -20,7 +20,7 @@ export interface CaseView {
   taken(step?: string): readonly StepTaken[]
   /** The latest run of a clock. */
   clock(id: string): ClockRun | undefined
-  /** The state of a linked case, at the instant of this step. */
+  /** The state of a linked case, at the instant at which this step takes effect. */
   stateOf(caseId: string): string | undefined
   isWorkingDay(date: string): boolean
 }
@@ -39,7 +39,7 @@ export function viewOf(
     ...step,
     taken: (id) => (id === undefined ? steps : steps.filter((taken) => taken.step === id)),
     clock: (id) => (theCase ? runsOf(definition, theCase, id, around.calendar).at(-1) : undefined),
-    stateOf: (caseId) => around.stateOf(caseId, step.at),
+    stateOf: (caseId) => around.stateOf(caseId, effectiveAt(step)),
     isWorkingDay: (date) => around.calendar.isWorkingDay(dayIn(date)),
   }
 }

@@ -1,3 +1,5 @@
+import { dateIn, endOf, isInstant } from './day.ts'
+
 /** Who did it: a person holding a post in an organ. The machine acts as `system`. */
 export interface Actor {
   readonly post: string
@@ -29,9 +31,11 @@ export interface Case {
   readonly id: string
   readonly number: string
   readonly procedure: string
-  /** First day in force of the version of law that it runs under. */
+  /** First day in force of the version of law that it runs under now, and the hash of that version when the case came under it. */
   readonly version: string
   readonly hash: string
+  /** The same of the version that it was opened under; another one only where a step has switched since. */
+  readonly openedUnder: { readonly version: string; readonly hash: string }
   readonly openedOn: string
   readonly state: string
   /** Every particular, the latest value by name. */
@@ -48,15 +52,23 @@ export const STRIKE = 'strike'
  */
 export function standing(steps: readonly StepTaken[]): readonly StepTaken[] {
   if (!steps.some((step) => step.supersedes)) return steps
-  const places = new Map<number, StepTaken>()
-  const placeOf = new Map<number, number>()
-  for (const step of steps) {
-    const place = step.supersedes ? (placeOf.get(step.supersedes.seq) ?? step.supersedes.seq) : step.seq
-    placeOf.set(step.seq, place)
-    places.set(place, step)
-  }
+  const placeOf = placesOf(steps)
+  const places = new Map(steps.map((step) => [placeOf.get(step.seq)!, step]))
   return [...places.keys()]
     .sort((a, b) => a - b)
     .map((place) => places.get(place)!)
     .filter((step) => step.step !== STRIKE)
+}
+
+/** The place in which each step counts, by `seq`: its own, or that of the step that it replaces. */
+export function placesOf(steps: readonly StepTaken[]): ReadonlyMap<number, number> {
+  const placeOf = new Map<number, number>()
+  for (const { seq, supersedes } of steps) placeOf.set(seq, supersedes ? (placeOf.get(supersedes.seq) ?? supersedes.seq) : seq)
+  return placeOf
+}
+
+/** The instant at which a step takes effect. Where only its day is known: when it was recorded, if that was the same day, else the day's end. */
+export function effectiveAt({ on, at }: Pick<StepTaken, 'on' | 'at'>): string {
+  if (isInstant(on)) return on
+  return dateIn(at) === on ? at : endOf(on)
 }

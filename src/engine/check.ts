@@ -1,3 +1,4 @@
+import { isFrom } from './apply-step.ts'
 import { unitOf } from './limit.ts'
 import type { Citation } from './citation.ts'
 import type { Clock, Definition, LimitChoice, Mark, Step } from './definition.ts'
@@ -61,6 +62,7 @@ function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
     for (const code of step.guards ?? []) checkGuard(definition, id, code, fields, say)
     for (const document of step.produces ?? [])
       if (!(document in definition.parts.documents)) say(`step ${id}`, `document “${document}” does not exist`)
+    if (step.switches) checkSwitch(definition, id, step, known, say)
     if (step.opens && !known.systems.some((system) => system.id === step.opens!.procedure))
       say(`step ${id}`, `opens “${step.opens.procedure}”, which is not in the catalogue`)
     if (step.by === 'case' && !followsLinked(step, fields) && !isRecurrence(known, definition.id, id))
@@ -77,15 +79,18 @@ function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
     for (const other of step.apart?.from ?? [])
       if (!(other in definition.steps)) say(`step ${id}`, `is kept apart from “${other}”, which is no step`)
   }
-  for (const [id, clock] of Object.entries(definition.clocks)) checkClock(definition, id, clock, fields, say)
+  const brought = broughtFrom(definition, known)
+  for (const [id, clock] of Object.entries(definition.clocks)) checkClock(definition, id, clock, fields, brought, say)
   for (const [id, { register, key }] of Object.entries(definition.asks ?? {})) {
     if (!known.registers.has(register)) say(`asks ${id}`, `register “${register}” does not exist`)
     if (!(key in fields)) say(`asks ${id}`, `key “${key}” is no field`)
   }
   for (const [id, document] of Object.entries(definition.parts.documents)) {
     for (const field of document.fields)
-      if (!(field.split('.')[0]! in fields) && !(field in definition.parts.facts))
+      if (field !== DEADLINES && !(field.split('.')[0]! in fields) && !(field in definition.parts.facts))
         say(`document ${id}`, `field “${field}” is asked by no step`)
+    for (const [, clock] of JSON.stringify(document.body).matchAll(/\{deadlines\.([\w-]+)/g))
+      if (!(clock! in definition.clocks)) say(`document ${id}`, `prints the last day of “${clock}”, which is no clock`)
     if (document.id !== id) say(`document ${id}`, `calls itself “${document.id}”`)
   }
   const used = new Set(steps.flatMap(([, step]) => [...(step.guards ?? [])]))
@@ -100,6 +105,9 @@ function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
   }
   return problems
 }
+
+/** What a document may print beside the fields of its case: the last days of its clocks. */
+const DEADLINES = 'deadlines'
 
 const GIVEN_FACTS = new Set(['openedOn', 'by', 'byPost', 'byOrgan', 'at', 'on'])
 
@@ -137,14 +145,42 @@ function setBySomeStep(definition: Definition, fact: string): boolean {
   return Object.values(definition.steps).some((step) => step.sets !== undefined && fact in step.sets)
 }
 
-function checkClock(definition: Definition, id: string, clock: Clock, fields: Fields, say: (at: string, problem: string) => void): void {
+/** The versions from which a case may come over to this one: its clocks may look at the steps that such a case has taken there. */
+function broughtFrom(definition: Definition, known: Known): Definition[] {
+  const all = known.systems.find(({ id }) => id === definition.id)?.definitions ?? []
+  return all.filter(({ steps }) => Object.values(steps).some(({ switches }) => switches?.to === definition.inForce.from))
+}
+
+function checkSwitch(definition: Definition, id: string, step: Step, known: Known, say: (at: string, problem: string) => void): void {
+  const { to, reason, record } = step.switches!
+  const at = `step ${id}`
+  const target = known.systems.find((system) => system.id === definition.id)?.definitions.find(({ inForce }) => inForce.from === to)
+  if (!target || to <= definition.inForce.from) return say(at, `switches to “${to}”, which is no later version`)
+  if (step.by === 'clock' || step.by === 'case') say(at, 'switches the law without a person')
+  for (const name of [reason, record]) {
+    const field = step.input?.[name]
+    if (!field || field.optional) say(at, `“${name}” is no field that it must ask`)
+  }
+  for (const state of Object.keys(definition.states))
+    if (isFrom(definition, step, state) && !(state in target.states)) say(at, `the version of ${to} has no state “${state}”`)
+}
+
+function checkClock(
+  definition: Definition,
+  id: string,
+  clock: Clock,
+  fields: Fields,
+  brought: readonly Definition[],
+  say: (at: string, problem: string) => void,
+): void {
   const at = `clock ${id}`
   const marks = (list: Mark | readonly Mark[]): readonly Mark[] => [list].flat() as readonly Mark[]
   for (const mark of [...marks(clock.starts), ...clock.stops, ...(clock.paused ?? []).flatMap(({ from, until }) => [from, ...until])]) {
     const step = typeof mark === 'string' ? mark : mark.step
     const field = typeof mark === 'string' ? undefined : mark.field
     if (!(step in definition.steps)) say(at, `step “${step}” does not exist`)
-    else if (field !== undefined && !(field in (definition.steps[step]!.input ?? {}))) say(at, `step “${step}” asks no “${field}”`)
+    else if (field !== undefined && ![definition, ...brought].some(({ steps }) => field in (steps[step]?.input ?? {})))
+      say(at, `step “${step}” asks no “${field}”`)
   }
   if (clock.stops.length === 0 && !clock.window) say(at, 'nothing stops it')
   if (clock.lapse !== undefined) {

@@ -30,6 +30,13 @@ export function clocksOf(definition: Definition, theCase: Case, calendar: Calend
   return Object.keys(definition.clocks).flatMap((id) => runsOf(definition, theCase, id, calendar))
 }
 
+/** The last day of every clock of the case, by its latest run: what a document prints as `{deadlines.decide:date}`. */
+export function deadlinesOf(definition: Definition, theCase: Case, calendar: Calendar): Record<string, string> {
+  return Object.fromEntries(
+    clocksOf(definition, theCase, calendar).flatMap(({ clock, deadline }) => (deadline ? [[clock, deadline.due] as const] : [])),
+  )
+}
+
 /** The runs of one clock. */
 export function runsOf(definition: Definition, theCase: Case, id: string, calendar: Calendar): ClockRun[] {
   const clock = definition.clocks[id]!

@@ -94,6 +94,11 @@ export function dateIn(text: string): string {
   return text.length === 10 ? text : text.endsWith('+08:00') && !text.includes('T24:') ? text.slice(0, 10) : dateText(dayIn(text))
 }
 
+/** The last minute of a day, as text; an instant is itself. */
+export function endOf(text: string): string {
+  return isInstant(text) ? text : `${text}T23:59+08:00`
+}
+
 /**
  * The day of the same number `months` later; if that month has no such day, its last day (民法典第二百零二条).
  */

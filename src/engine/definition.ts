@@ -48,6 +48,11 @@ export interface Step<S extends string = string, P extends string = string, F ex
   readonly produces?: readonly string[]
   /** A case of another procedure, opened by the machine and linked both ways. `passes`: field of the new case → field of this one, or `id`. */
   readonly opens?: { readonly procedure: string; readonly step: string; readonly passes?: Readonly<Record<string, string>> }
+  /**
+   * From here on the case runs under the version in force from the day `to`, for the reason in the input field `reason`; the machine records
+   * the hash of that version in the input field `record`.
+   */
+  readonly switches?: { readonly to: string; readonly reason: string; readonly record: string }
   /** For `by: 'case'`: taken when the case linked in this field reaches a final state. */
   readonly follows?: string
   /** What the step tells the party: remedy, limit, organ. */

@@ -5,7 +5,7 @@ import type { Words } from './words.ts'
  * A document 文书 as a procedure writes it down: plain data, in which `{field}` stands for a value of the case.
  *
  * A placeholder is `{field}`, `{field:format}` or `{field.part}` (`{applicant.name}`). `{issuer}`, `{number}` and `{date}` are the office, the
- * number and the day of this document. A field with supplied labels prints its label; a list prints its entries joined by 、.
+ * number and the day of this document; `{deadlines.decide}` is the last day of the clock `decide` as the case stood then. A field with supplied labels prints its label; a list prints its entries joined by 、.
  *
  * | format | value | prints |
  * |---|---|---|

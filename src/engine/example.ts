@@ -23,6 +23,13 @@ const guards = {
     remedy: ['请在期限内办结。', 'Act within the limit.'],
     refuses: ({ extendedBefore }) => extendedBefore === true,
   }),
+  'main-case-over': guard({
+    needs: ['mainState'],
+    article: act(6),
+    message: ['主案“{mainState}”。', 'The main case is “{mainState}”.'],
+    remedy: ['请另行办理。', 'Handle it by itself.'],
+    refuses: ({ mainState }) => mainState !== 'received' && mainState !== 'running',
+  }),
   'officer-not-in-force': guard({
     needs: ['officerInForce'],
     article: act(5),
@@ -35,7 +42,10 @@ const guards = {
 export const example = procedure(
   {
     guards,
-    facts: { extendedBefore: ({ taken }) => taken('extend').length > 0 },
+    facts: {
+      extendedBefore: ({ taken }) => taken('extend').length > 0,
+      mainState: ({ input, stateOf }) => stateOf(String(input['into'])) ?? 'unknown',
+    },
     documents: {
       notice: {
         id: 'notice',
@@ -136,6 +146,15 @@ export const example = procedure(
         guards: ['reason-too-short', 'officer-not-in-force'],
         produces: ['notice'],
         article: act(5),
+      },
+      join: {
+        name: ['并入', 'Join'],
+        by: 'clerk',
+        from: ['received', 'running'],
+        on: 'joinedOn',
+        input: { joinedOn: date('并入日期', 'Joined on'), into: linkedCase('并入', 'Joins') },
+        guards: ['main-case-over'],
+        article: act(6),
       },
       follow: {
         name: ['随主案办结', 'Ended with the main case'],

@@ -19,12 +19,15 @@ export interface System {
   readonly computes?: Readonly<Record<string, Compute>>
 }
 
+/** A procedure under each version of its law, oldest first. */
+export type Versions = Pick<System, 'definitions'>
+
 /**
  * The version of a procedure in force on the day on which a case was opened.
  *
  * @throws Refusal `version.none-in-force`
  */
-export function definitionOn(system: System, openedOn: string): Definition {
+export function definitionOn(system: Versions, openedOn: string): Definition {
   const found = system.definitions.find(
     ({ inForce }) => inForce.from <= openedOn && (inForce.until === undefined || openedOn <= inForce.until),
   )
@@ -39,6 +42,11 @@ export function definitionOn(system: System, openedOn: string): Definition {
     basis: ['案件适用立案之日有效的法律。', 'A case follows the law in force when it was opened.'],
     remedy: [`已有版本：${spans}`, `Versions here: ${spans}`],
   })
+}
+
+/** The version that begins on a day; where versions were joined since, the one then in force. @throws Refusal `version.none-in-force` */
+export function versionFrom(system: Versions, from: string): Definition {
+  return system.definitions.find(({ inForce }) => inForce.from === from) ?? definitionOn(system, from)
 }
 
 /** @throws Refusal `procedure.unknown` */

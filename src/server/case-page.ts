@@ -7,6 +7,7 @@ import { definitionHash } from '#readings/definition-json.ts'
 import { facts, page, scrolling } from './page.ts'
 import { hatching } from './clock-bar.ts'
 import { html } from './markup.ts'
+import { lawWords } from '#readings/law-words.ts'
 import { shownTime } from './shown-value.ts'
 import { words } from './words.ts'
 import type { LeafPlace } from '#store/read-checkpoints.ts'
@@ -55,10 +56,11 @@ export function casePage(shown: CaseShown, view: View): Markup {
 }
 
 /** The same as values, for programs. Nothing personal: of a personal field only its name. */
-export function caseJson({ theCase, definition, personal, documents, links: linked, leaves, organs, services }: CaseShown): unknown {
+export function caseJson({ theCase, definition, law, personal, documents, links: linked, leaves, organs, services }: CaseShown): unknown {
   return {
     ...theCase,
     title: caseTitle(definition, theCase.fields, (organ) => organs.get(organ) ?? organ, 'zh'),
+    switches: law.switches.map(({ seq, from, to, reason }) => ({ seq, from: from.inForce.from, to: to.inForce.from, reason })),
     steps: theCase.steps.map((taken) => ({
       ...taken,
       by: { post: taken.by.post, organ: taken.by.organ },
@@ -77,7 +79,7 @@ export function caseJson({ theCase, definition, personal, documents, links: link
   }
 }
 
-function head({ theCase, definition, services }: CaseShown, view: View): Markup {
+function head({ theCase, definition, law, services }: CaseShown, view: View): Markup {
   const state = definition.states[theCase.state]
   const waitsFor = state?.with === undefined ? undefined : definition.posts[state.with]?.name
   const changed = definitionHash(definition) !== theCase.hash
@@ -91,11 +93,13 @@ function head({ theCase, definition, services }: CaseShown, view: View): Markup 
     [
       view.say(words.lawVersion),
       html`<a href="/procedures/${definition.id}?version=${definition.inForce.from}"
-        >${view.say(words.inForceFrom(definition.inForce.from))}</a
-      >`,
+          >${view.say(words.inForceFrom(definition.inForce.from))}</a
+        >
+        <code class="hash" title="${theCase.hash}">${theCase.hash.slice(0, 16)}…</code>`,
     ],
     [view.say(words.region), `${view.say(services.place.name)} ${theCase.region}`],
   ])}
+  ${law.switches.length === 0 ? '' : lawWords(theCase, law).map((why) => html`<p class="note">${view.say(why)}</p>`)}
   ${changed ? html`<p class="note">${view.say(words.definitionChanged)}</p>` : ''}`
 }
 
@@ -118,7 +122,7 @@ function links({ links: linked, services }: CaseShown, { say }: View): Markup | 
   </section>`
 }
 
-function proofs({ theCase, definition, leaves }: CaseShown, view: View): Markup {
+function proofs({ theCase, law, leaves }: CaseShown, view: View): Markup {
   const { say } = view
   const caption = say(words.leavesOfCase)
   return html`<p>${say(words.whatProofs)}</p>
@@ -141,7 +145,7 @@ function proofs({ theCase, definition, leaves }: CaseShown, view: View): Markup 
           ${leaves.map(({ seq, hash, position, checkpoint }) => {
             const step = theCase.steps.find((taken) => taken.seq === seq)?.step
             return html`<tr>
-              <th scope="row">${seq}. ${say(definition.steps[step ?? '']?.name ?? words.struckOut)}</th>
+              <th scope="row">${seq}. ${say(law.of(seq).steps[step ?? '']?.name ?? words.struckOut)}</th>
               <td><code class="hash" title="${hash}">${hash.slice(0, 16)}…</code></td>
               <td class="number">${position ?? '—'}</td>
               <td>

@@ -24,10 +24,12 @@ export function caseSteps(shown: CaseShown, view: View): Markup {
 function stepTaken(
   taken: StepTaken,
   replacedBy: number | undefined,
-  { theCase, definition, personal, documents, organs }: CaseShown,
+  { theCase, law, personal, documents, organs }: CaseShown,
   view: View,
 ): Markup {
   const { say } = view
+  // Under the law of its day: its name, its particulars and its articles stay what they were when the case goes on under another.
+  const definition = law.of(taken.seq)
   const step = definition.steps[taken.step]
   const name = step ? say(step.name) : taken.step === STRIKE ? say(words.struckOut) : taken.step
   const rows = inputRows(step?.input ?? {}, taken.input, personal.get(taken.seq), view, organs).filter(

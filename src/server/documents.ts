@@ -1,9 +1,11 @@
 import { attachment } from './attachment.ts'
+import { deadlinesOf } from '#engine/clocks.ts'
 import { documentArticle } from '#documents/html.ts'
 import { documentDocx } from '#documents/docx.ts'
 import { concernSeen } from './reader.ts'
 import { fill } from '#documents/fill.ts'
 import { foldCase } from '#engine/apply-step.ts'
+import { systemNamed } from '#engine/system.ts'
 import { html } from './markup.ts'
 import { maskDocument, maskedTemplate, maskedValues } from './masked-document.ts'
 import { organNames, seqOf } from './cases.ts'
@@ -13,6 +15,7 @@ import { readCase } from '#store/read-case.ts'
 import { readOpenCase } from '#store/read-open-case.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { words } from './words.ts'
+import type { Calendar } from '#engine/calendar.ts'
 import type { Case } from '#engine/case.ts'
 import type { Definition } from '#engine/definition.ts'
 import type { DocumentTemplate } from '#engine/document-template.ts'
@@ -21,6 +24,7 @@ import type { Field } from '#engine/field.ts'
 import type { OfficialDocument } from '#documents/official-document.ts'
 import type { OpenCase } from '#store/read-open-case.ts'
 import type { Services } from './services.ts'
+import type { System } from '#engine/system.ts'
 
 /** `/cases/:id/documents/:seq/:document.(pdf|docx|html)`: a document that a step produced, filled from the case as it stood after that step. */
 export function documentRoutes(app: FastifyInstance, services: Services): void {
@@ -80,8 +84,11 @@ function organLabels(definition: Definition, organs: ReadonlyMap<string, string>
 
 /** `undefined` where the step did not produce such a document. */
 async function makeDocument(services: Services, open: OpenCase, seq: number, id: string): Promise<Made | undefined> {
-  const { store, catalogue, revealPersonal, place } = services
-  const { definition, theCase } = open
+  const { store, catalogue, calendar, revealPersonal, place } = services
+  const { theCase } = open
+  // The version under which the step was taken: its documents keep their articles when the case goes on under another law.
+  const definition = open.law.of(seq)
+  const system = systemNamed(catalogue, theCase.procedure)
   const row = open.documents.find((one) => one.seq === seq && one.document === id)
   const taken = theCase.steps.find((step) => step.seq === seq)
   const template = definition.parts.documents[id]
@@ -96,17 +103,27 @@ async function makeDocument(services: Services, open: OpenCase, seq: number, id:
   }
   if (revealPersonal) {
     const whole = await readCase(store.pool, store.region, theCase.id, catalogue)
-    return { document: fill(template, { ...asItStood(definition, whole.theCase, seq).fields }, options), template, number: row.number }
+    const values = valuesOf(definition, asItStood(system, whole.theCase, seq), calendar)
+    return { document: fill(template, values, options), template, number: row.number }
   }
-  const masks = maskedValues(definition, open, seq)
-  const document = fill(maskedTemplate(template, definition), { ...asItStood(definition, theCase, seq).fields, ...masks }, options)
+  const masks = maskedValues(open, seq)
+  const document = fill(
+    maskedTemplate(template, definition),
+    { ...valuesOf(definition, asItStood(system, theCase, seq), calendar), ...masks },
+    options,
+  )
   return { document: maskDocument(document), template, number: row.number }
 }
 
+/** What a document prints: the fields of the case, and the last days of its clocks. */
+function valuesOf(definition: Definition, theCase: Case, calendar: Calendar): Record<string, unknown> {
+  return { ...theCase.fields, deadlines: deadlinesOf(definition, theCase, calendar) }
+}
+
 /** The case after one of its steps. */
-function asItStood(definition: Definition, theCase: Case, seq: number): Case {
-  const { region, id, number, hash } = theCase
-  return foldCase(definition, { region, id, number, hash }, theCase.steps.slice(0, seq))
+function asItStood(system: System, theCase: Case, seq: number): Case {
+  const { region, id, number, openedUnder } = theCase
+  return foldCase(system, { region, id, number, ...openedUnder }, theCase.steps.slice(0, seq))
 }
 
 /** What a choice prints, in Chinese: official documents are. */

@@ -12,12 +12,12 @@ const ERASED = '（个人信息已删除）'
 export const MASKED_MARK = '【演示·个人信息已遮蔽】'
 
 /** A mask for every personal value that the case held after a step; what it did not hold stays absent, so that a template's conditions still tell. */
-export function maskedValues(definition: Definition, { theCase, personal }: OpenCase, seq: number): Record<string, unknown> {
+export function maskedValues({ theCase, law, personal }: OpenCase, seq: number): Record<string, unknown> {
   const masks: Record<string, unknown> = {}
   for (const taken of theCase.steps.slice(0, seq)) {
     const held = personal.get(taken.seq)
     if (held === undefined) continue
-    for (const [name, field] of Object.entries(definition.steps[taken.step]?.input ?? {})) {
+    for (const [name, field] of Object.entries(law.of(taken.seq).steps[taken.step]?.input ?? {})) {
       if (!isPersonal(field) || (held === 'erased' ? field.optional : !held.includes(name))) continue
       masks[name] = maskOf(field, held === 'erased' ? ERASED : MASK)
     }

@@ -14,6 +14,7 @@ import { publishedCalendar } from '#district/calendar.ts'
 import { putEntry } from '#store/registers.ts'
 import { strFromU8, unzipSync } from 'fflate'
 import { system as preTrialMediation } from '#procedures/pre-trial-mediation/system.ts'
+import { system as reconsideration } from '#procedures/reconsideration/system.ts'
 import { personal, text } from '#engine/field.ts'
 import { verifyReceipt } from '#ledger/verify.ts'
 import { words } from './words.ts'
@@ -72,7 +73,7 @@ before(async () => {
   await step('choose-mediator', '2020-03-04T10:00+08:00', court, {
     chosenOn: '2020-03-04',
     mediator: 'T/001',
-    mediatorName: '虚构调解员',
+    mediatorName: `虚构调解员${SCRIPT}`,
     chosenBy: 'parties',
     relation: 'none',
   })
@@ -233,7 +234,7 @@ test('the same case as JSON, by its suffix and by Accept; of what is personal on
     steps: { personal: unknown; by: unknown; input: object }[]
     clocks: { deadline: { due: string } }[]
   }
-  assert.deepEqual(value.steps[0]!.personal, ['defendant', 'plaintiff'])
+  assert.deepEqual(value.steps[0]!.personal, ['claim', 'defendant', 'plaintiff'])
   assert.deepEqual(value.steps[0]!.by, { post: 'court', organ: 'court' })
   assert.ok(!('plaintiff' in value.steps[0]!.input))
   assert.equal(value.clocks[0]!.deadline.due, '2020-04-07')
@@ -469,6 +470,80 @@ test('an empty place has its first page, its report and its lists', async () => 
   assert.match((await get('/ledger', {}, bare)).body, /尚未封存/)
   assert.equal((await get(`/cases/${id}`, {}, bare)).statusCode, 404)
   await bare.close()
+})
+
+test('a case that went over to another law: which, since when, why; its steps and documents keep the law of their day', async (t) => {
+  const both = { ...options(), catalogue: [preTrialMediation, reconsideration] }
+  const wider = await createServer(both)
+  t.after(() => wider.close())
+  const by = (post: string) => ({ post, person: '虚构周科员', organ: 'justice' })
+  const input = {
+    receivedOn: '2023-12-29',
+    appliedOn: '2023-12-29',
+    madeOn: '2023-12-01',
+    learnedOn: '2023-12-01',
+    channel: 'in-person',
+    applicant: { name: '虚构李四娘' },
+    respondent: 'market-regulation',
+    respondentKind: 'department',
+    act: '（演示）处罚决定',
+    actKind: 'penalty',
+    toldRights: true,
+    requests: ['（演示）撤销'],
+    facts: '虚构机密备注',
+    signed: true,
+  }
+  const { theCase } = await openCase(both, 'reconsideration', { step: 'receive', input, by: by('office'), at: '2023-12-29T10:00+08:00' })
+  const step = (name: string, on: string, post: string, given: Record<string, unknown>) =>
+    takeStep(both, theCase.id, { step: name, by: by(post), at: `${on}T10:00+08:00`, input: given })
+  const conditionsMet = ['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7']
+  const accepted = { acceptedOn: '2023-12-29', reviewedOn: '2024-01-05', conditionsMet, courtAccepted: false, acceptedBefore: false }
+  await step('accept', '2024-01-05', 'office', accepted)
+  const before = (await get(`/cases/${theCase.id}`, {}, wider)).body
+  assert.match(before, /2024-02-27/)
+  assert.doesNotMatch(before, /改按版本/)
+  const { theCase: switched } = await step('switch-law', '2024-01-08', 'office-head', {
+    switchedOn: '2024-01-08',
+    switchReason: '（演示）各方同意简易程序',
+    revisedDefinition: '-',
+  })
+  await step('send-copy', '2024-01-09', 'office', { sentOn: '2024-01-09', respondentReceivedOn: '2024-01-09' })
+  await step('extend', '2024-01-15', 'office-head', {
+    days: 30,
+    extendReason: '（演示）复杂',
+    approvedBy: 'office-head',
+    approvedOn: '2024-01-15',
+    noticeServedOn: '2024-01-15',
+  })
+
+  const { body } = await get(`/cases/${theCase.id}`, {}, wider)
+  assert.match(body, /version=2024-01-01/)
+  assert.match(body, new RegExp(`适用版本：自 2018-01-01 起施行（${switched.openedUnder.hash.slice(0, 16)}），因 2023-12-29 立案`))
+  assert.match(
+    body,
+    new RegExp(
+      `改按版本：自 2024-01-01 起施行（${switched.hash.slice(0, 16)}），因第 3 步“改按修订后的行政复议法办理”，2024-01-08，行政复议机构负责人，理由：（演示）各方同意简易程序（平台规则）`,
+    ),
+  )
+  assert.match(body, /末日 2024-04-07/)
+  assert.match(body, /审查完毕之日/, 'the acceptance keeps the particulars of the former law')
+  assert.doesNotMatch(body, /定义在程序中有过改动/)
+  const json = (await get(`/cases/${theCase.id}.json`, {}, wider)).json() as Record<string, unknown>
+  assert.deepEqual(
+    [json['version'], json['hash'], json['openedUnder'], json['switches']],
+    [
+      '2024-01-01',
+      switched.hash,
+      switched.openedUnder,
+      [{ seq: 3, from: '2018-01-01', to: '2024-01-01', reason: '（演示）各方同意简易程序' }],
+    ],
+  )
+  const document = async (seq: number, name: string) => (await get(`/cases/${theCase.id}/documents/${seq}/${name}.html`, {}, wider)).body
+  assert.match(await document(2, 'acceptance-notice'), /第十七条第二款/)
+  assert.match(await document(4, 'reply-notice'), /第四十八条/)
+  assert.match(await document(5, 'extension'), /第六十二条第一款[^。]*延长30日，至2024年4月7日止/)
+  for (const text of [body, await document(2, 'acceptance-notice'), JSON.stringify(json)])
+    assert.doesNotMatch(text, /虚构李四娘|虚构机密备注|虚构周科员/)
 })
 
 test('over the loopback only the machine’s own names are answered', async () => {

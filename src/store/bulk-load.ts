@@ -124,14 +124,14 @@ export async function bulkLoad(store: Store, calendar: Calendar): Promise<BulkLo
           theCase.id,
           theCase.procedure,
           theCase.number,
-          theCase.version,
-          theCase.hash,
+          theCase.openedUnder.version,
+          theCase.openedUnder.hash,
           theCase.openedOn,
           theCase.state,
           final,
           theCase.steps.length,
           previous!,
-          JSON.stringify(openFields(definition, theCase)),
+          JSON.stringify(openFields([definition], theCase)),
         ]),
       )
       for (const organ of organsOf(definition, theCase))

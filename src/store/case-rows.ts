@@ -57,7 +57,7 @@ export function stepRow(
 
 /** What the ledger commits to for a step, besides what is personal: every stored value of the row, and of the case when it opens it. */
 export function ledgerPayload(
-  theCase: Pick<Case, 'procedure' | 'number' | 'version' | 'hash'>,
+  { procedure, number, openedUnder }: Pick<Case, 'procedure' | 'number' | 'openedUnder'>,
   taken: Pick<StepTaken, 'step' | 'on' | 'by' | 'from' | 'to' | 'supersedes' | 'seq'>,
   open: unknown,
   documents: readonly IssuedDocument[],
@@ -65,9 +65,9 @@ export function ledgerPayload(
   const { step, on, by, from, to, supersedes, seq } = taken
   // By code unit, as the database orders with collation C: the same list whatever the order of writing.
   const issued = documents.map(({ document, number }) => ({ document, number })).sort((a, b) => (a.document < b.document ? -1 : 1))
-  const opening = seq === 1 ? { number: theCase.number, version: theCase.version, definition: theCase.hash } : {}
+  const opening = seq === 1 ? { number, version: openedUnder.version, definition: openedUnder.hash } : {}
   return {
-    procedure: theCase.procedure,
+    procedure,
     step,
     on,
     by: { ...by },
@@ -104,10 +104,10 @@ export function isPersonal(field: Fields[string]): boolean {
     : Object.values(field.of as Fields).some(isPersonal)
 }
 
-/** The fields of the case without what is personal: what lists and figures may look at. */
-export function openFields(definition: Definition, theCase: Case): Record<string, unknown> {
+/** The fields of the case without what is personal under any of the versions that it has run under: what lists and figures may look at. */
+export function openFields(definitions: readonly Definition[], theCase: Case): Record<string, unknown> {
   const open: Record<string, unknown> = { ...theCase.fields }
-  for (const step of Object.values(definition.steps)) {
+  for (const step of definitions.flatMap(({ steps }) => Object.values(steps))) {
     for (const [name, field] of Object.entries(step.input ?? {})) if (isPersonal(field)) delete open[name]
   }
   return open

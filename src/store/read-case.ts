@@ -1,5 +1,5 @@
 import { foldCase } from '#engine/apply-step.ts'
-import { definitionOn, systemNamed } from '#engine/system.ts'
+import { systemNamed, versionFrom } from '#engine/system.ts'
 import { instantOf, instantText } from '#engine/day.ts'
 import { Refusal } from '#engine/refusal.ts'
 import type { Case, StepTaken } from '#engine/case.ts'
@@ -7,7 +7,7 @@ import type { Definition } from '#engine/definition.ts'
 import type { System } from '#engine/system.ts'
 import type pg from 'pg'
 
-/** A case as it stands, its definition, and what the next write must find unchanged. */
+/** A case as it stands, the definition under which it runs now, and what the next write must find unchanged. */
 export interface CaseRead {
   readonly theCase: Case
   readonly definition: Definition
@@ -29,6 +29,7 @@ const CASE = {
 interface CaseRow {
   procedure: string
   number: string
+  /** That of the opening, which the first leaf commits to; a switch stands in the steps. */
   version: string
   hash: string
   last_leaf: Buffer
@@ -68,9 +69,9 @@ export async function readCase(db: Queryable, region: string, id: string, catalo
   const row = rows[0]
   if (!row) throw unknownCase(id)
   const system = systemNamed(catalogue, row.procedure)
-  const definition = system.definitions.find(({ inForce }) => inForce.from === row.version) ?? definitionOn(system, row.version)
-  const opening = { region, id, number: row.number, hash: row.hash }
-  return { theCase: foldCase(definition, opening, row.steps.map(stepFrom)), definition, lastLeaf: row.last_leaf }
+  const { number, version, hash } = row
+  const theCase = foldCase(system, { region, id, number, version, hash }, row.steps.map(stepFrom))
+  return { theCase, definition: versionFrom(system, theCase.version), lastLeaf: row.last_leaf }
 }
 
 /** The id of a case by its id or its number. @throws Refusal `case.unknown` */

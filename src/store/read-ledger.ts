@@ -148,7 +148,7 @@ function recordOf(row: Row, region: string): LedgerRecord {
 
 function stepPayload(row: Row): Record<string, unknown> {
   return ledgerPayload(
-    { procedure: row.procedure, number: row.number, version: row.version, hash: row.definition },
+    { procedure: row.procedure, number: row.number, openedUnder: { version: row.version, hash: row.definition } },
     {
       seq: row.step_seq,
       step: row.step,

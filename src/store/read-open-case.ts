@@ -1,8 +1,10 @@
-import { definitionOn, systemNamed } from '#engine/system.ts'
 import { foldCase } from '#engine/apply-step.ts'
+import { governing } from '#engine/governing.ts'
 import { isUuid, stepFrom, unknownCase } from './read-case.ts'
+import { systemNamed } from '#engine/system.ts'
 import type { Case } from '#engine/case.ts'
 import type { Definition } from '#engine/definition.ts'
+import type { Governing } from '#engine/governing.ts'
 import type { StepJson } from './read-case.ts'
 import type { Store } from './store.ts'
 import type { System } from '#engine/system.ts'
@@ -31,7 +33,10 @@ export interface LinkedCase {
 export interface OpenCase {
   /** Its steps and fields lack everything personal: those values did not leave the database. */
   readonly theCase: Case
+  /** The version under which it runs now. */
   readonly definition: Definition
+  /** Under which version each step was taken. */
+  readonly law: Governing
   /** By `seq`; absent where a step held nothing personal. */
   readonly personal: ReadonlyMap<number, PersonalHeld>
   readonly documents: readonly DocumentRow[]
@@ -85,10 +90,13 @@ export async function readOpenCase({ pool, region }: Store, catalogue: readonly 
   const row = cases.rows[0]
   if (!row) throw unknownCase(id)
   const system = systemNamed(catalogue, row.procedure)
-  const definition = system.definitions.find(({ inForce }) => inForce.from === row.version) ?? definitionOn(system, row.version)
+  const { number, version, hash } = row
+  const theCase = foldCase(system, { region, id, number, version, hash }, row.steps.map(stepFrom))
+  const law = governing(system, theCase)
   return {
-    theCase: foldCase(definition, { region, id, number: row.number, hash: row.hash }, row.steps.map(stepFrom)),
-    definition,
+    theCase,
+    definition: law.now,
+    law,
     personal: new Map(row.steps.flatMap(({ seq, personal }) => (personal === null ? [] : [[seq, personal] as const]))),
     documents: documents.rows,
     links: links.rows,

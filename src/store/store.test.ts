@@ -9,6 +9,7 @@ import { computeFigures } from './count-steps.ts'
 import { correctStep, openCase, takeStep } from './take-step.ts'
 import { countInMemory, figureOf } from '#readings/figures.ts'
 import { clocksOf } from '#engine/clocks.ts'
+import { definitionHash } from '#readings/definition-json.ts'
 import { entriesOn, entryHistory, putEntry } from './registers.ts'
 import { erasePersonal } from './erase-personal.ts'
 import { example, exampleSystem } from '#engine/example.ts'
@@ -20,7 +21,9 @@ import { publishedCalendar } from '#district/calendar.ts'
 import { readCase } from './read-case.ts'
 import { receiptOf } from './receipt.ts'
 import { Refusal } from '#engine/refusal.ts'
+import { surroundingsFor } from './surroundings.ts'
 import { sweep } from './sweep.ts'
+import { system as reconsideration } from '#procedures/reconsideration/system.ts'
 import { text } from '#engine/field.ts'
 import { verifyLedger, verifyReceipt } from '#ledger/verify.ts'
 import type { LedgerReport } from '#ledger/verify.ts'
@@ -28,7 +31,7 @@ import type { Office } from './take-step.ts'
 import type { Register } from '#engine/register.ts'
 import type { Store } from './store.ts'
 
-const catalogue = [exampleSystem]
+const catalogue = [exampleSystem, reconsideration]
 const clerk = { post: 'clerk', person: 'c', organ: 'justice' }
 const head = { post: 'head', person: 'h', organ: 'justice' }
 const officers: Register = {
@@ -196,6 +199,146 @@ test('主案办结，并入的案件随之办结', async () => {
   })
   const { theCase } = await readCase(store.pool, store.region, joined.id, catalogue)
   assert.deepEqual([theCase.state, theCase.steps.at(-1)!.step], ['done', 'follow'])
+})
+
+test('被并入的主案的状态，是该步骤生效之时的状态：补录与更正不看今天', async () => {
+  const main = (await receive('2024-09-02')).theCase
+  const joining = (await receive('2024-09-02')).theCase
+  await accept(main.id, '2024-09-03')
+  await takeStep(office, main.id, {
+    step: 'decide',
+    input: { decidedOn: '2024-09-10', reason: '理由充分', officer: 'zhang' },
+    by: head,
+    at: '2024-09-10T10:00+08:00',
+  })
+  const join = (joinedOn: string, at: string) =>
+    takeStep(office, joining.id, { step: 'join', input: { joinedOn, into: main.id }, by: clerk, at })
+  await assert.rejects(join('2024-09-11', '2024-09-12T09:00+08:00'), refused('main-case-over'))
+  // On the day itself it counts what came first.
+  await assert.rejects(join('2024-09-10', '2024-09-10T10:01+08:00'), refused('main-case-over'))
+  // Recorded late, of a day on which the main case was still running.
+  const late = await join('2024-09-05', '2024-09-12T09:30+08:00')
+  const seq = late.theCase.steps.at(-1)!.seq
+  const correction = { reason: '日期录错', approvedBy: 'h', by: clerk, at: '2024-09-13T10:00+08:00' }
+  const before = await correctStep(office, joining.id, { ...correction, seq, input: { joinedOn: '2024-09-09', into: main.id } })
+  await assert.rejects(
+    correctStep(office, joining.id, {
+      ...correction,
+      seq: before.theCase.steps.at(-1)!.seq,
+      input: { joinedOn: '2024-09-11', into: main.id },
+    }),
+    refused('main-case-over'),
+  )
+
+  // The main case's own corrections count: it was not decided on the tenth, it turns out, but on the sixth.
+  await correctStep(office, main.id, {
+    ...correction,
+    seq: 3,
+    input: { decidedOn: '2024-09-06', reason: '理由充分', officer: 'zhang' },
+  })
+  const { theCase, definition } = await readCase(store.pool, store.region, joining.id, catalogue)
+  const asked = { step: 'join', input: { into: main.id }, by: clerk, at: '2024-09-13T10:00+08:00' }
+  const around = await surroundingsFor(office, [definition], theCase, asked)
+  assert.deepEqual(
+    ['2024-09-01T09:00+08:00', '2024-09-02T12:00+08:00', '2024-09-05T12:00+08:00', '2024-09-09T12:00+08:00'].map((at) =>
+      around.stateOf(main.id, at),
+    ),
+    [undefined, 'received', 'running', 'done'],
+  )
+  assert.equal(around.stateOf(joining.id, '2024-09-05T12:00+08:00'), undefined, 'not asked for')
+})
+
+test('改按修订后的法律办理：读回、期限索引、存证与撤销；所记的定义由系统给出', async () => {
+  const [until, revised] = reconsideration.definitions
+  const office1 = { post: 'office', person: 'o', organ: 'justice' }
+  const leader = { post: 'office-head', person: 'l', organ: 'justice' }
+  const opened = await openCase(office, 'reconsideration', {
+    step: 'receive',
+    input: {
+      receivedOn: '2023-12-29',
+      appliedOn: '2023-12-29',
+      madeOn: '2023-12-01',
+      learnedOn: '2023-12-01',
+      channel: 'in-person',
+      applicant: { name: '虚构某丁' },
+      respondent: 'market-regulation',
+      respondentKind: 'department',
+      act: '（演示）行政处罚决定',
+      actKind: 'penalty',
+      toldRights: true,
+      requests: ['（演示）撤销'],
+      facts: '（演示）事实不清',
+      signed: true,
+    },
+    by: office1,
+    at: '2023-12-29T10:00+08:00',
+  })
+  const { id } = opened.theCase
+  const conditionsMet = ['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7']
+  await takeStep(office, id, {
+    step: 'accept',
+    input: { acceptedOn: '2023-12-29', reviewedOn: '2024-01-05', conditionsMet, courtAccepted: false, acceptedBefore: false },
+    by: office1,
+    at: '2024-01-05T10:00+08:00',
+  })
+  const dues = async (): Promise<unknown> =>
+    (
+      await store.pool.query(
+        "select clock, due from clock_run where case_id = $1 and clock in ('decide', 'send-copy', 'review') order by clock",
+        [id],
+      )
+    ).rows
+  const under2017 = await dues()
+  assert.deepEqual(under2017, [
+    { clock: 'decide', due: '2024-02-27' },
+    { clock: 'review', due: '2024-01-08' },
+    { clock: 'send-copy', due: '2024-01-10' },
+  ])
+  const switching = {
+    step: 'switch-law',
+    // Whatever is given for the definition: the machine knows which one it is.
+    input: { switchedOn: '2024-01-08', switchReason: '（演示）各方同意', revisedDefinition: 'forged' },
+    by: leader,
+    at: '2024-01-08T10:00+08:00',
+  }
+  await assert.rejects(takeStep(office, id, { ...switching, by: office1 }), refused('step.not-your-post'))
+  const { theCase: switched } = await takeStep(office, id, switching)
+  assert.deepEqual(
+    [switched.version, switched.hash, switched.openedUnder],
+    ['2024-01-01', definitionHash(revised!), { version: '2018-01-01', hash: definitionHash(until!) }],
+  )
+  const read = await readCase(store.pool, store.region, id, catalogue)
+  assert.deepEqual([read.theCase, read.definition], [switched, revised])
+  assert.deepEqual(await dues(), [
+    { clock: 'decide', due: '2024-03-05' },
+    { clock: 'review', due: '2024-01-08' },
+    { clock: 'send-copy', due: '2024-01-16' },
+  ])
+  await assert.rejects(takeStep(office, id, { ...switching, at: '2024-01-09T10:00+08:00' }), refused('version.switched-already'))
+  const { rows: kept } = await store.pool.query<{ fields: unknown }>('select fields from case_file where id = $1', [id])
+  assert.doesNotMatch(JSON.stringify(kept), /虚构某丁|事实不清/)
+
+  // The ledger commits to both definitions: to the first in the opening leaf, to the second in that of the switch.
+  const leaves = new Map<number | null, Record<string, unknown>>()
+  for await (const record of ledgerRecords(store))
+    if (record.subject === id) leaves.set(record.seq, record.openPayload as Record<string, unknown>)
+  assert.deepEqual(
+    [leaves.get(1)!['version'], leaves.get(1)!['definition'], (leaves.get(3)!['input'] as Record<string, unknown>)['revisedDefinition']],
+    ['2018-01-01', definitionHash(until!), definitionHash(revised!)],
+  )
+  assert.deepEqual((await verify()).problems, [])
+
+  const { theCase: struck } = await correctStep(office, id, {
+    seq: 3,
+    reason: '未经各方同意',
+    approvedBy: 'h',
+    by: leader,
+    at: '2024-01-09T10:00+08:00',
+  })
+  assert.deepEqual([struck.version, struck.hash], ['2018-01-01', definitionHash(until!)])
+  assert.deepEqual(await dues(), under2017)
+  assert.deepEqual((await readCase(store.pool, store.region, id, catalogue)).theCase, struck)
+  assert.deepEqual((await verify()).problems, [])
 })
 
 test('数据库自身拒绝改写与删除', async () => {

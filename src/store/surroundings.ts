@@ -1,50 +1,78 @@
-import type { Calendar } from '#engine/calendar.ts'
+import { effectiveAt, standing } from '#engine/case.ts'
+import { foldCase } from '#engine/apply-step.ts'
+import { instantOf } from '#engine/day.ts'
+import { stepFrom } from './read-case.ts'
+import { systemNamed } from '#engine/system.ts'
 import type { Case, StepTaken } from '#engine/case.ts'
 import type { Definition } from '#engine/definition.ts'
+import type { Office } from './take-step.ts'
 import type { StepAsked, Surroundings } from '#engine/apply-step.ts'
-import type pg from 'pg'
+import type { StepJson } from './read-case.ts'
 
 /**
  * What a step will ask of registers and of linked cases, loaded before the pure decision. No query where the step asks nothing.
  *
+ * @param definitions the versions under which the steps are tried: one, or more where a correction tries those before and after a switch
  * @param replayed the steps that a correction tries again: each asks what it asked when it was taken
  */
 export async function surroundingsFor(
-  db: Pick<pg.Pool, 'query'>,
-  region: string,
-  calendar: Calendar,
-  definition: Definition,
+  { store: { pool, region }, catalogue, calendar }: Office,
+  definitions: readonly Definition[],
   theCase: Case | undefined,
   asked: StepAsked,
   replayed: readonly StepTaken[] = [],
 ): Promise<Surroundings> {
   const known: readonly Facts[] = [{ ...theCase?.fields, ...asked.input }, ...replayed.map(({ input }) => input)]
+  const steps = [asked.step, ...replayed.map(({ step }) => step)]
   const entries = new Map<string, RegisterVersion[]>()
-  for (const [register, key] of questionsOf(definition, [asked.step, ...replayed.map(({ step }) => step)], known)) {
-    const { rows } = await db.query<RegisterVersion>({
+  for (const [register, key] of definitions.flatMap((definition) => questionsOf(definition, steps, known))) {
+    if (entries.has(`${register}/${key}`)) continue
+    const { rows } = await pool.query<RegisterVersion>({
       name: 'register-versions',
       text: 'select valid_from, valid_until, value from register_entry where region = $1 and register = $2 and key = $3 order by version desc',
       values: [region, register, key],
     })
     entries.set(`${register}/${key}`, rows)
   }
-  const states = new Map<string, string>()
-  const linked = linkedIds(definition, known)
-  if (linked.length > 0) {
-    const { rows } = await db.query<{ id: string; state: string }>(
-      'select id, state from case_file where region = $1 and id = any($2::uuid[])',
-      [region, linked],
-    )
-    for (const { id, state } of rows) states.set(id, state)
-  }
+  const linked = new Map<string, LinkedRow>()
+  const ids = definitions.flatMap((definition) => linkedIds(definition, known))
+  if (ids.length > 0) for (const row of (await pool.query<LinkedRow>({ ...LINKED, values: [region, ids] })).rows) linked.set(row.id, row)
   return {
     calendar,
     entryOn: (register, key, day) =>
       entries
         .get(`${register}/${key}`)
         ?.find(({ valid_from, valid_until }) => valid_from <= day && (valid_until === null || day <= valid_until))?.value,
-    stateOf: (id) => states.get(id),
+    // By the days on which its steps took effect, as it is known today: so are the registers asked.
+    stateOf(id, at) {
+      const row = linked.get(id)
+      if (!row) return undefined
+      const { procedure, number, version, hash } = row
+      const until = instantOf(at)
+      const taken = standing(row.steps.map(stepFrom)).filter((step) => instantOf(effectiveAt(step)) <= until)
+      if (taken.length === 0) return undefined
+      return foldCase(systemNamed(catalogue, procedure), { region, id, number, version, hash }, taken).state
+    },
   }
+}
+
+// The steps without what is personal: a state never depends on that.
+const LINKED = {
+  name: 'linked-cases',
+  text: `select c.id, c.procedure, c.number, c.version, c.hash,
+    (select jsonb_agg(jsonb_build_object('seq', s.seq, 'step', s.step, 'on', s.taken_on, 'at', s.at, 'post', s.post, 'person', s.person, 'organ', s.organ,
+       'input', s.input, 'from', s.from_state, 'to', s.to_state, 'supersedes', s.supersedes) order by s.seq)
+     from step s where s.region = c.region and s.case_id = c.id) as steps
+  from case_file c where c.region = $1 and c.id = any($2::uuid[])`,
+}
+
+interface LinkedRow {
+  id: string
+  procedure: string
+  number: string
+  version: string
+  hash: string
+  steps: StepJson[]
 }
 
 interface RegisterVersion {

@@ -3,7 +3,8 @@ import { clockRow, linksOf, openFields, organsOf, partiesOf, searchRow, stepRow 
 import { clocksOf } from '#engine/clocks.ts'
 import { dateIn, instantOf } from '#engine/day.ts'
 import { definitionHash } from '#readings/definition-json.ts'
-import { definitionOn, systemNamed } from '#engine/system.ts'
+import { definitionOn, systemNamed, versionFrom } from '#engine/system.ts'
+import { governing } from '#engine/governing.ts'
 import { handOver } from './hand-over.ts'
 import { nextNumber } from './number-series.ts'
 import { randomBytes } from 'node:crypto'
@@ -15,6 +16,7 @@ import type { Case } from '#engine/case.ts'
 import type { Calendar } from '#engine/calendar.ts'
 import type { Correction, StepAsked } from '#engine/apply-step.ts'
 import type { Definition } from '#engine/definition.ts'
+import type { Governing } from '#engine/governing.ts'
 import type { Store } from './store.ts'
 import type { System } from '#engine/system.ts'
 import type pg from 'pg'
@@ -84,44 +86,66 @@ export async function correctStep(office: Office, caseId: string, correction: Co
 export async function advanceCase(office: Office, caseId: string, now: string): Promise<number> {
   const read = await readCase(office.store.pool, office.store.region, caseId, office.catalogue)
   const asked = { step: '', input: {}, by: SYSTEM, at: now }
-  const around = await surroundingsFor(office.store.pool, office.store.region, office.calendar, read.definition, read.theCase, asked)
+  const around = await surroundingsFor(office, [read.definition], read.theCase, asked)
   const after = advance(read.definition, read.theCase, now, around)
   const owed = after.steps.length - read.theCase.steps.length
   if (owed > 0) await write(office, Promise.resolve({ definition: read.definition, before: read.theCase, after, lastLeaf: read.lastLeaf }))
   return owed
 }
 
-async function decideStep(
-  { store, catalogue, calendar }: Office,
-  caseId: string,
-  asked: StepAsked,
-  expected: number | undefined,
-): Promise<Change> {
+async function decideStep(office: Office, caseId: string, wanted: StepAsked, expected: number | undefined): Promise<Change> {
+  const { store, catalogue } = office
   const { theCase, definition, lastLeaf } = await readCase(store.pool, store.region, caseId, catalogue)
   if (expected !== undefined && theCase.steps.length !== expected) throw changedMeanwhile(theCase, expected, definition)
-  const around = await surroundingsFor(store.pool, store.region, calendar, definition, theCase, asked)
+  const asked = recorded(office, definition, wanted)
+  const around = await surroundingsFor(office, [definition], theCase, asked)
   const current = advance(definition, theCase, asked.at, around)
   return { definition, before: theCase, after: applyStep(definition, current, asked, around), lastLeaf }
 }
 
-async function decideOpening({ store, catalogue, calendar }: Office, procedure: string, asked: StepAsked, id: string): Promise<Change> {
+async function decideOpening(office: Office, procedure: string, asked: StepAsked, id: string): Promise<Change> {
+  const { store, catalogue } = office
   const system = systemNamed(catalogue, procedure)
   const openedOn = dateIn(String(asked.input[system.definitions.at(-1)!.opened] ?? asked.at))
   const definition = definitionOn(system, openedOn)
-  const around = await surroundingsFor(store.pool, store.region, calendar, definition, undefined, asked)
+  const around = await surroundingsFor(office, [definition], undefined, asked)
   const opening = { region: store.region, id, number: '', hash: definitionHash(definition) }
   return { definition, before: undefined, after: applyStep(definition, opening, asked, around), lastLeaf: null }
 }
 
-async function decideCorrection({ store, catalogue, calendar }: Office, caseId: string, correction: Correction): Promise<Change> {
-  const { theCase, definition, lastLeaf } = await readCase(store.pool, store.region, caseId, catalogue)
+async function decideCorrection(office: Office, caseId: string, correction: Correction): Promise<Change> {
+  const { store, catalogue } = office
+  const { theCase, lastLeaf } = await readCase(store.pool, store.region, caseId, catalogue)
+  const system = systemNamed(catalogue, theCase.procedure)
+  const law = governing(system, theCase)
   const wrong = theCase.steps.find(({ seq }) => seq === correction.seq)
-  const asked = { step: wrong?.step ?? '', input: correction.input ?? {}, by: correction.by, at: correction.at }
-  const around = await surroundingsFor(store.pool, store.region, calendar, definition, theCase, asked, theCase.steps)
-  return { definition, before: theCase, after: correct(definition, theCase, correction, around), lastLeaf }
+  const definition = law.of(correction.seq)
+  const asked = recorded(office, definition, {
+    step: wrong?.step ?? '',
+    input: correction.input ?? {},
+    by: correction.by,
+    at: correction.at,
+  })
+  const around = await surroundingsFor(office, versionsOf(law), theCase, asked, theCase.steps)
+  const corrected = correction.input === undefined ? correction : { ...correction, input: asked.input }
+  return { definition, before: theCase, after: correct(system, theCase, corrected, around), lastLeaf }
+}
+
+/** A step that switches records which definition, to the letter, the case comes under: that is not for whoever takes it to say. */
+function recorded({ catalogue }: Office, definition: Definition, asked: StepAsked): StepAsked {
+  const switches = definition.steps[asked.step]?.switches
+  if (!switches) return asked
+  const to = versionFrom(systemNamed(catalogue, definition.id), switches.to)
+  return { ...asked, input: { ...asked.input, [switches.record]: definitionHash(to) } }
+}
+
+/** Every version that the case has run under, oldest first. */
+function versionsOf({ of, switches }: Governing): Definition[] {
+  return [of(1), ...switches.map(({ to }) => to)]
 }
 
 interface Change {
+  /** The version under which the new steps were taken. */
   readonly definition: Definition
   readonly before: Case | undefined
   readonly after: Case
@@ -263,7 +287,9 @@ async function writeChange(
       salt: row.leaf.salt.toString('hex'),
     }
   })
-  const { changed: runs, gone } = runChanges(definition, before, after, office.calendar)
+  const system = systemNamed(office.catalogue, after.procedure)
+  const now = versionFrom(system, after.version)
+  const { changed: runs, gone } = runChanges(system, before, after, office.calendar)
   const parties = fresh.flatMap((taken) => partiesOf(definition, taken).map((party) => ({ ...party, seq: taken.seq })))
   const links = fresh.flatMap((taken) => linksOf(definition, taken))
 
@@ -279,14 +305,14 @@ async function writeChange(
       after.id,
       after.procedure,
       after.number,
-      after.version,
-      after.hash,
+      after.openedUnder.version,
+      after.openedUnder.hash,
       after.openedOn,
       after.state,
-      definition.states[after.state]?.final === true,
+      now.states[after.state]?.final === true,
       after.steps.length,
       previous,
-      JSON.stringify(openFields(definition, after)),
+      JSON.stringify(openFields(versionsOf(governing(system, after)), after)),
       before?.steps.length ?? 0,
       JSON.stringify(rows),
       JSON.stringify(runs),
@@ -303,15 +329,15 @@ async function writeChange(
   return { theCase: after, documents: documents.map(({ document, number }) => ({ document, number })) }
 }
 
-/** The runs that differ from what the index holds: most steps touch one clock or two. A correction may make a run vanish. */
+/** The runs that differ from what the index holds: most steps touch one clock or two. A correction may make a run vanish, as may a switch of the law. */
 function runChanges(
-  definition: Definition,
+  system: System,
   before: Case | undefined,
   after: Case,
   calendar: Calendar,
 ): { changed: Record<string, unknown>[]; gone: Record<string, unknown>[] } {
-  const old = before ? clocksOf(definition, before, calendar).map(clockRow) : []
-  const fresh = clocksOf(definition, after, calendar).map(clockRow)
+  const old = before ? clocksOf(versionFrom(system, before.version), before, calendar).map(clockRow) : []
+  const fresh = clocksOf(versionFrom(system, after.version), after, calendar).map(clockRow)
   const known = new Set(old.map((row) => JSON.stringify(row)))
   const still = new Set(fresh.map(({ clock, seq }) => `${String(clock)}/${String(seq)}`))
   return {
@@ -323,7 +349,7 @@ function runChanges(
 /** When a case has ended: the steps of cases that follow it. */
 export async function followEnd(office: Office, ended: Case, at: string): Promise<void> {
   const { store, catalogue } = office
-  const endedDefinition = definitionOn(systemNamed(catalogue, ended.procedure), ended.openedOn)
+  const endedDefinition = versionFrom(systemNamed(catalogue, ended.procedure), ended.version)
   if (endedDefinition.states[ended.state]?.final !== true) return
   const { rows } = await store.pool.query<{ id: string; kind: string }>(
     'select case_id as id, kind from case_link where region = $1 and other = $2',
