@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import vectors from './vectors.json' with { type: 'json' }
 import { advance, applyStep, countingOf, firstRefusal, SYSTEM } from '#engine/apply-step.ts'
+import { countInMemory, figureOf } from '#readings/figures.ts'
 import { dutyDirectory } from '#registers/duty-directory.ts'
 import { evaluateVector } from '#readings/vectors.ts'
 import { entryInForce } from '#engine/register.ts'
@@ -12,7 +13,7 @@ import { knowledge } from '#registers/knowledge.ts'
 import { publishedCalendar as calendar } from '#district/calendar.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { registers } from '#registers/registers.ts'
-import { runsOf } from '#engine/clocks.ts'
+import { clocksOf, runsOf } from '#engine/clocks.ts'
 import { system } from './system.ts'
 import { test } from 'node:test'
 import { year } from './year.ts'
@@ -476,6 +477,25 @@ test('before 2020-12-28 there is no list of exclusions, no supervision, and “s
     .take('sign', '2020-03-02T11:00+08:00')
   order.take('reply', '2020-03-03T10:00+08:00').take('call-back', '2020-03-04T10:00+08:00', { solved: undefined }).isIn('evaluated')
   new Order().refuses('excluded', 'accept', monday('09:00'), { exclusion: 'court-or-arbitration' })
+})
+
+// ——— What is counted.
+
+test('replied in time, or late: a reply only; an order merged, be it in time or long after, is neither', () => {
+  const refusal = { ground: 'beyond-government', properChannel: '人民调解委员会', channelTold: true }
+  const orders = [
+    inHand().take('reply', tuesday('10:00')),
+    inHand().take('reply', '2024-03-20T10:00+08:00'),
+    new Order().take('accept', monday('09:00'), { kind: 'consultation' }).take('answer-directly', monday('09:05')),
+    new Order().take('accept', monday('09:00')).take('refuse', monday('09:10'), refusal),
+    new Order().take('accept', monday('09:00')).take('merge', tuesday('09:00')),
+    new Order().take('accept', monday('09:00')).take('merge', '2024-03-20T09:00+08:00'),
+  ].map(({ current }) => current!)
+  const count = countInMemory(orders, (order) => clocksOf(hotline, order, calendar), { from: '2024-01-01', until: '2024-12-31' })
+  assert.deepEqual(
+    ['replied-in-time', 'replied-late', 'overdue', 'on-time'].map((id) => figureOf(system.indicators, id, count)),
+    [2, 1, 0, { num: 2, den: 3 }],
+  )
 })
 
 // ——— The synthetic year.

@@ -53,15 +53,12 @@ export const indicators = {
     'direct-answer-rate': { name: ['直接答复率', 'Direct answer rate'], formula: { ratio: ['direct', 'accepted'] } },
 
     // On time is judged by the instant at which the reply was approved. Orders merged, refused or handed over stop the clock without a reply.
-    'ended-otherwise': {
-      name: ['未经答复而终了', 'Ended without a reply'],
-      formula: { sum: ['merged', 'refused-after-acceptance', 'transferred'] },
-    },
     'replied-in-time': {
       name: ['按期答复', 'Replied in time'],
-      formula: { minus: [{ clock: 'handle', is: 'in-time' }, 'ended-otherwise'] },
+      formula: { clock: 'handle', is: 'in-time', by: ANSWERED },
+      note: ['并单、不予受理、转紧急救助的不在内', 'orders merged, refused or handed over are not among them'],
     },
-    'replied-late': { name: ['逾期答复', 'Replied late'], formula: { clock: 'handle', is: 'late' } },
+    'replied-late': { name: ['逾期答复', 'Replied late'], formula: { clock: 'handle', is: 'late', by: ANSWERED } },
     overdue: { name: ['期末超期未答复', 'Overdue at the end'], formula: { clock: 'handle', is: 'overdue' } },
     'on-time': {
       name: ['按期办结率', 'On-time rate'],

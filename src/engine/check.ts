@@ -243,8 +243,13 @@ function indicatorProblems(system: System, known: Known): CheckProblem[] {
     const formula: Formula = term
     if ('count' in formula) missing('step', [formula.count].flat() as string[], steps)
     else if ('asOf' in formula) missing('step', [...([formula.since].flat() as string[]), ...formula.until], steps)
-    else if ('clock' in formula) missing('clock', [formula.clock], clocks)
-    else if ('entries' in formula) missing('register', [formula.entries], known.registers)
+    else if ('clock' in formula) {
+      missing('clock', [formula.clock], clocks)
+      if (formula.is !== 'overdue' && clocks.has(formula.clock))
+        for (const step of formula.by ?? [])
+          if (!stopsClock(system, formula.clock, step))
+            problems.push({ at: `${system.id} ${at}`, problem: `step “${step}” does not stop the clock “${formula.clock}”` })
+    } else if ('entries' in formula) missing('register', [formula.entries], known.registers)
     else for (const part of 'sum' in formula ? formula.sum : 'minus' in formula ? formula.minus : formula.ratio) look(at, part)
   }
   for (const [id, { formula }] of Object.entries(indicators)) look(`indicator ${id}`, formula)
@@ -254,6 +259,15 @@ function indicatorProblems(system: System, known: Known): CheckProblem[] {
       pair.forEach((part) => look(`statement ${id}`, part))
   }
   return problems
+}
+
+/** Does the step stop the clock under any version? A step that starts it anew ends the run before. */
+function stopsClock(system: System, id: string, step: string): boolean {
+  return system.definitions.some(({ clocks }) => {
+    const clock = clocks[id]
+    const marks = clock ? ([clock.starts, clock.stops].flat() as readonly Mark[]) : []
+    return marks.some((mark) => (typeof mark === 'string' ? mark : mark.step) === step)
+  })
 }
 
 function yearProblems(system: System): CheckProblem[] {

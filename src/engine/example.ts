@@ -192,6 +192,7 @@ export const exampleSystem: System = {
         formula: { asOf: 'start', since: ['accept', 'deem-accepted'], until: ['decide', 'follow'] },
       },
       'in-time': { name: ['按期', 'In time'], formula: { clock: 'decide', is: 'in-time' } },
+      'decided-in-time': { name: ['按期决定', 'Decided in time'], formula: { clock: 'decide', is: 'in-time', by: ['decide'] } },
       late: { name: ['逾期办结', 'Late'], formula: { clock: 'decide', is: 'late' } },
       overdue: { name: ['逾期未结', 'Overdue'], formula: { clock: 'decide', is: 'overdue' } },
       'urgent-decided': { name: ['紧急办结', 'Urgent'], formula: { count: 'decide', whereCase: { urgent: true } } },

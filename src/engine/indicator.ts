@@ -30,8 +30,10 @@ export type Formula =
       readonly until: readonly string[]
       readonly whereCase?: When
     }
-  /** Runs of a clock: stopped in time or late within the period, or still running past their last day at its end (`overdue`). */
-  | { readonly clock: string; readonly is: 'in-time' | 'late' | 'overdue' }
+  /** Runs of a clock: stopped in time or late within the period. `by`: only those that one of these steps stopped. */
+  | { readonly clock: string; readonly is: 'in-time' | 'late'; readonly by?: readonly string[] }
+  /** Runs of a clock that at the end of the period are still running past their last day. */
+  | { readonly clock: string; readonly is: 'overdue' }
   /** Register entries in force at the end of the period. */
   | { readonly entries: string; readonly where?: When }
   | { readonly sum: readonly Term[] }

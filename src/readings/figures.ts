@@ -70,7 +70,10 @@ export function countInMemory(cases: readonly Case[], clocks: (theCase: Case) =>
               run.start.slice(0, 10) <= period.until &&
               (run.stoppedOn === undefined || run.stoppedOn.slice(0, 10) > period.until) &&
               run.state !== 'paused'
-            : run.state === 'stopped' && within(run.stoppedOn!) && run.late === (counted.is === 'late'),
+            : run.state === 'stopped' &&
+              within(run.stoppedOn!) &&
+              run.late === (counted.is === 'late') &&
+              (counted.by === undefined || counted.by.includes(run.stoppedBy!)),
         ).length
     }
     if ('asOf' in counted) {

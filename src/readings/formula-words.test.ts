@@ -26,6 +26,7 @@ const CASES: readonly [string, string, string][] = [
     'Cases that at the end of the period had “Accept” or “Deemed accepted” but not “Decide” or “Ended with the main case”.',
   ],
   ['in-time', '本期内在“办理期限”内办结的件数。', 'Completions within “Decision” in the period.'],
+  ['decided-in-time', '本期内在“办理期限”内以“决定”办结的件数。', 'Completions by “Decide” within “Decision” in the period.'],
   ['late', '本期内超过“办理期限”办结的件数。', 'Completions after the end of “Decision” in the period.'],
   ['overdue', '期末已超过“办理期限”而仍未办结的件数。', 'Cases still open past “Decision” at the end of the period.'],
   [

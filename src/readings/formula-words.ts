@@ -89,7 +89,8 @@ function countedZh(counted: Counted, names: Names): string {
   if ('clock' in counted) {
     const clock = names.clock(counted.clock)
     if (counted.is === 'overdue') return `期末已超过“${clock}”而仍未办结的件数`
-    return `本期内${counted.is === 'in-time' ? '在' : '超过'}“${clock}”${counted.is === 'in-time' ? '内' : ''}办结的件数`
+    const by = counted.by ? `以${steps(counted.by, names, 'zh')}` : ''
+    return `本期内${counted.is === 'in-time' ? '在' : '超过'}“${clock}”${counted.is === 'in-time' ? '内' : ''}${by}办结的件数`
   }
   const ofCase = conditions(counted.whereCase, names, (field, values) => `，案件的“${field}”为${values}`, 'zh')
   if ('asOf' in counted) {
@@ -108,7 +109,8 @@ function countedEn(counted: Counted, names: Names): string {
   if ('clock' in counted) {
     const clock = names.clock(counted.clock)
     if (counted.is === 'overdue') return `cases still open past “${clock}” at the end of the period`
-    return `completions ${counted.is === 'in-time' ? 'within' : 'after the end of'} “${clock}” in the period`
+    const by = counted.by ? `by ${steps(counted.by, names, 'en')} ` : ''
+    return `completions ${by}${counted.is === 'in-time' ? 'within' : 'after the end of'} “${clock}” in the period`
   }
   const ofCase = conditions(counted.whereCase, names, (field, values) => `, in cases with “${field}” ${values}`, 'en')
   if ('asOf' in counted) {

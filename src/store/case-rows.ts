@@ -145,6 +145,7 @@ export function clockRow(run: ClockRun): Record<string, unknown> {
     due_date: run.deadline ? dateIn(run.deadline.due) : null,
     provisional: run.deadline?.provisional ?? false,
     stopped_on: run.stoppedOn === undefined ? null : dateIn(run.stoppedOn),
+    stopped_by: run.stoppedBy ?? null,
     late: run.late ?? null,
   }
 }

@@ -162,7 +162,8 @@ function runCondition(counted: Extract<Counted, { clock: unknown }>, sql: Sql): 
   if (counted.is === 'overdue') {
     return `${clock} and k.due_date <= $4::date and left(k.start_at, 10)::date <= $4::date and k.state <> 'paused' and (k.stopped_on is null or k.stopped_on > $4::date)`
   }
-  return `${clock} and k.state = 'stopped' and k.stopped_on between $3::date and $4::date and k.late = ${counted.is === 'late'}`
+  const by = counted.by ? ` and k.stopped_by = any(${sql.add(counted.by)})` : ''
+  return `${clock} and k.state = 'stopped' and k.stopped_on between $3::date and $4::date and k.late = ${counted.is === 'late'}${by}`
 }
 
 function asOfCondition(counted: Extract<Counted, { asOf: unknown }>, sql: Sql): string {

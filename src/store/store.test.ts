@@ -100,10 +100,12 @@ test('一案经存储办理：编号、文书号、期限索引、当事人、�
   assert.match(decided.documents[0]!.number!, /^示例通〔2024〕\d+号$/)
   const { theCase } = await readCase(store.pool, store.region, opened.theCase.id, catalogue)
   assert.deepEqual(theCase, decided.theCase)
-  const { rows } = await store.pool.query('select clock, state, due, late from clock_run where case_id = $1 order by clock', [theCase.id])
+  const { rows } = await store.pool.query('select clock, state, due, stopped_by, late from clock_run where case_id = $1 order by clock', [
+    theCase.id,
+  ])
   assert.deepEqual(rows, [
-    { clock: 'decide', state: 'stopped', due: '2024-05-11', late: false },
-    { clock: 'review', state: 'stopped', due: '2024-03-12', late: false },
+    { clock: 'decide', state: 'stopped', due: '2024-05-11', stopped_by: 'decide', late: false },
+    { clock: 'review', state: 'stopped', due: '2024-03-12', stopped_by: 'accept', late: false },
   ])
   const { rows: kept } = await store.pool.query<{ input: unknown; fields: unknown }>(
     'select s.input, c.fields from step s join case_file c on c.id = s.case_id where s.case_id = $1 and s.seq = 1',
