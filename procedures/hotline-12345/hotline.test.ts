@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import vectors from './vectors.json' with { type: 'json' }
 import { advance, applyStep, countingOf, firstRefusal, SYSTEM } from '#engine/apply-step.ts'
-import { countInMemory, figureOf } from '#readings/figures.ts'
+import { countInMemory, figureOf, seriesOf } from '#readings/figures.ts'
 import { dutyDirectory } from '#registers/duty-directory.ts'
 import { evaluateVector } from '#readings/vectors.ts'
 import { entryInForce } from '#engine/register.ts'
@@ -10,6 +10,7 @@ import { guards } from './guards.ts'
 import { hotline } from './definition.ts'
 import { hotlineUntil2020 } from './definition.until-2020-12-27.ts'
 import { knowledge } from '#registers/knowledge.ts'
+import { NOT_STATED } from '#engine/indicator.ts'
 import { publishedCalendar as calendar } from '#district/calendar.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { registers } from '#registers/registers.ts'
@@ -496,6 +497,49 @@ test('replied in time, or late: a reply only; an order merged, be it in time or 
     ['replied-in-time', 'replied-late', 'overdue', 'on-time'].map((id) => figureOf(system.indicators, id, count)),
     [2, 1, 0, { num: 2, den: 3 }],
   )
+})
+
+test('orders and callers; returns of the organ that returned; orders by township, per 1,000 of those whose number is known', () => {
+  const at = (township?: string): Facts => ({ place: { address: '（演示）', ...(township === undefined ? {} : { township }) } })
+  const [one, other] = [{ name: '虚构甲', phone: '13000000001' }, { name: '虚构乙' }]
+  const moved = { organ: 'urban-management', dispatchReason: '改派' }
+  const orders = [
+    inHand({ caller: one, ...at('321302101') }),
+    inHand({ caller: { ...one, name: '虚构甲甲' }, ...at('321302101') }),
+    inHand({ caller: other, wantsReply: false, ...at() }),
+    inHand({ anonymous: true, caller: undefined, wantsReply: false, ...at('321302102') }),
+    new Order()
+      .take('accept', monday('09:00'), { caller: other, wantsReply: false, place: undefined })
+      .take('dispatch', monday('10:00'))
+      .take('return', monday('11:00'), { suggestedOrgan: 'urban-management' })
+      .take('dispatch', monday('12:00'), moved),
+  ].map(({ current }) => current!)
+  const period = { from: '2024-01-01', until: '2024-12-31' }
+  const count = countInMemory(
+    orders,
+    (order) => clocksOf(hotline, order, calendar),
+    period,
+    () => [{ key: '321302101', validFrom: '2020-11-01', value: { name: '耿车镇', inhabitants: 40_000, source: '（演示）' } }],
+  )
+  assert.deepEqual(
+    ['accepted', 'callers', 'accepted-anonymously'].map((id) => figureOf(system.indicators, id, count)),
+    [5, 3, 1],
+  )
+  const [returns, perThousand] = seriesOf(system.indicators, ['return-rate-by-organ'], count).concat(
+    seriesOf(system.indicators, ['orders-per-1000-inhabitants'], count),
+  )
+  assert.deepEqual(
+    [...returns!],
+    [
+      ['housing', { num: 1, den: 5 }],
+      ['urban-management', { num: 0, den: 1 }],
+    ],
+  )
+  assert.deepEqual(Object.fromEntries(perThousand!), {
+    '321302101': { num: 2, den: 40_000, per: 1000 },
+    '321302102': null,
+    [NOT_STATED]: null,
+  })
 })
 
 // ——— The synthetic year.

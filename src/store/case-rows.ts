@@ -1,4 +1,5 @@
 import { dateIn, instantOf } from '#engine/day.ts'
+import { isPersonal } from '#engine/field.ts'
 import { makeLeaf } from '#ledger/entry.ts'
 import type { Case, StepTaken } from '#engine/case.ts'
 import type { ClockRun } from '#engine/clocks.ts'
@@ -77,7 +78,7 @@ export function ledgerPayload(
   }
 }
 
-/** Personal values apart from the others; a value stays with its field's name. */
+/** Personal values apart from the others, a field with a personal part as a whole; a value stays with its field's name. */
 export function splitInput(
   fields: Fields,
   input: Readonly<Record<string, unknown>>,
@@ -90,15 +91,6 @@ export function splitInput(
     else open[name] = value
   }
   return { open, personal }
-}
-
-/** Is this field, or any part of it, personal? Then its whole value is kept apart. */
-export function isPersonal(field: Fields[string]): boolean {
-  if (field.personal) return true
-  if (field.kind !== 'list' || field.of === undefined) return false
-  return typeof (field.of as { kind?: unknown }).kind === 'string'
-    ? isPersonal(field.of as Fields[string])
-    : Object.values(field.of as Fields).some(isPersonal)
 }
 
 /** The fields of the case without what is personal: what lists and figures may look at. */
