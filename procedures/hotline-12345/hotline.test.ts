@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import vectors from './vectors.json' with { type: 'json' }
 import { advance, applyStep, countingOf, firstRefusal, SYSTEM } from '#engine/apply-step.ts'
+import { countInMemory, figureOf, seriesOf } from '#readings/figures.ts'
 import { dutyDirectory } from '#registers/duty-directory.ts'
 import { evaluateVector } from '#readings/vectors.ts'
 import { entryInForce } from '#engine/register.ts'
@@ -9,10 +10,11 @@ import { guards } from './guards.ts'
 import { hotline } from './definition.ts'
 import { hotlineUntil2020 } from './definition.until-2020-12-27.ts'
 import { knowledge } from '#registers/knowledge.ts'
+import { NOT_STATED } from '#engine/indicator.ts'
 import { publishedCalendar as calendar } from '#district/calendar.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { registers } from '#registers/registers.ts'
-import { runsOf } from '#engine/clocks.ts'
+import { clocksOf, runsOf } from '#engine/clocks.ts'
 import { system } from './system.ts'
 import { test } from 'node:test'
 import { year } from './year.ts'
@@ -476,6 +478,68 @@ test('before 2020-12-28 there is no list of exclusions, no supervision, and “s
     .take('sign', '2020-03-02T11:00+08:00')
   order.take('reply', '2020-03-03T10:00+08:00').take('call-back', '2020-03-04T10:00+08:00', { solved: undefined }).isIn('evaluated')
   new Order().refuses('excluded', 'accept', monday('09:00'), { exclusion: 'court-or-arbitration' })
+})
+
+// ——— What is counted.
+
+test('replied in time, or late: a reply only; an order merged, be it in time or long after, is neither', () => {
+  const refusal = { ground: 'beyond-government', properChannel: '人民调解委员会', channelTold: true }
+  const orders = [
+    inHand().take('reply', tuesday('10:00')),
+    inHand().take('reply', '2024-03-20T10:00+08:00'),
+    new Order().take('accept', monday('09:00'), { kind: 'consultation' }).take('answer-directly', monday('09:05')),
+    new Order().take('accept', monday('09:00')).take('refuse', monday('09:10'), refusal),
+    new Order().take('accept', monday('09:00')).take('merge', tuesday('09:00')),
+    new Order().take('accept', monday('09:00')).take('merge', '2024-03-20T09:00+08:00'),
+  ].map(({ current }) => current!)
+  const count = countInMemory(orders, (order) => clocksOf(hotline, order, calendar), { from: '2024-01-01', until: '2024-12-31' })
+  assert.deepEqual(
+    ['replied-in-time', 'replied-late', 'overdue', 'on-time'].map((id) => figureOf(system.indicators, id, count)),
+    [2, 1, 0, { num: 2, den: 3 }],
+  )
+})
+
+test('orders and callers; returns of the organ that returned; orders by township, per 1,000 of those whose number is known', () => {
+  const at = (township?: string): Facts => ({ place: { address: '（演示）', ...(township === undefined ? {} : { township }) } })
+  const [one, other] = [{ name: '虚构甲', phone: '13000000001' }, { name: '虚构乙' }]
+  const moved = { organ: 'urban-management', dispatchReason: '改派' }
+  const orders = [
+    inHand({ caller: one, ...at('321302101') }),
+    inHand({ caller: { ...one, name: '虚构甲甲' }, ...at('321302101') }),
+    inHand({ caller: other, wantsReply: false, ...at() }),
+    inHand({ anonymous: true, caller: undefined, wantsReply: false, ...at('321302102') }),
+    new Order()
+      .take('accept', monday('09:00'), { caller: other, wantsReply: false, place: undefined })
+      .take('dispatch', monday('10:00'))
+      .take('return', monday('11:00'), { suggestedOrgan: 'urban-management' })
+      .take('dispatch', monday('12:00'), moved),
+  ].map(({ current }) => current!)
+  const period = { from: '2024-01-01', until: '2024-12-31' }
+  const count = countInMemory(
+    orders,
+    (order) => clocksOf(hotline, order, calendar),
+    period,
+    () => [{ key: '321302101', validFrom: '2020-11-01', value: { name: '耿车镇', inhabitants: 40_000, source: '（演示）' } }],
+  )
+  assert.deepEqual(
+    ['accepted', 'callers', 'accepted-anonymously'].map((id) => figureOf(system.indicators, id, count)),
+    [5, 3, 1],
+  )
+  const [returns, perThousand] = seriesOf(system.indicators, ['return-rate-by-organ'], count).concat(
+    seriesOf(system.indicators, ['orders-per-1000-inhabitants'], count),
+  )
+  assert.deepEqual(
+    [...returns!],
+    [
+      ['housing', { num: 1, den: 5 }],
+      ['urban-management', { num: 0, den: 1 }],
+    ],
+  )
+  assert.deepEqual(Object.fromEntries(perThousand!), {
+    '321302101': { num: 2, den: 40_000, per: 1000 },
+    '321302102': null,
+    [NOT_STATED]: null,
+  })
 })
 
 // ——— The synthetic year.

@@ -15,6 +15,30 @@ export const indicators = {
       formula: { count: 'accept' },
       note: ['各渠道，含并单；不含未受理即不予受理的', 'all channels, merged ones included; those refused at once are not'],
     },
+    // Five calls of one person on one matter are five orders where they are not merged: orders and callers are stated together.
+    callers: {
+      name: ['诉求人数', 'Callers'],
+      formula: { count: 'accept', distinct: 'caller' },
+      note: [
+        '含并单的诉求人；匿名受理的另见“匿名受理件数”',
+        'those of merged orders included; how many orders are anonymous is stated apart',
+      ],
+    },
+    'accepted-anonymously': {
+      name: ['匿名受理件数', 'Orders accepted from anonymous callers'],
+      formula: { count: 'accept', where: { anonymous: true } },
+    },
+    'accepted-by-township': {
+      name: ['各镇街受理件数', 'Orders accepted, by township'],
+      formula: { count: 'accept', each: { input: 'place.township' } },
+      note: ['没有发生地点的另列', 'those without a place are a group of their own'],
+    },
+    inhabitants: { name: ['各镇街常住人口', 'Inhabitants, by township'], formula: { values: 'populations', field: 'inhabitants' } },
+    'orders-per-1000-inhabitants': {
+      name: ['各镇街每千人受理件数', 'Orders per 1,000 inhabitants, by township'],
+      formula: { ratio: ['accepted-by-township', 'inhabitants'], per: 1000 },
+      note: ['没有登记人口的镇街不计算', 'not reckoned where the population is not known'],
+    },
 
     // Where the orders of the period went. As stocks at both ends, so that an order that changes course (dispatched, then merged) moves with it.
     direct: {
@@ -53,15 +77,12 @@ export const indicators = {
     'direct-answer-rate': { name: ['直接答复率', 'Direct answer rate'], formula: { ratio: ['direct', 'accepted'] } },
 
     // On time is judged by the instant at which the reply was approved. Orders merged, refused or handed over stop the clock without a reply.
-    'ended-otherwise': {
-      name: ['未经答复而终了', 'Ended without a reply'],
-      formula: { sum: ['merged', 'refused-after-acceptance', 'transferred'] },
-    },
     'replied-in-time': {
       name: ['按期答复', 'Replied in time'],
-      formula: { minus: [{ clock: 'handle', is: 'in-time' }, 'ended-otherwise'] },
+      formula: { clock: 'handle', is: 'in-time', by: ANSWERED },
+      note: ['并单、不予受理、转紧急救助的不在内', 'orders merged, refused or handed over are not among them'],
     },
-    'replied-late': { name: ['逾期答复', 'Replied late'], formula: { clock: 'handle', is: 'late' } },
+    'replied-late': { name: ['逾期答复', 'Replied late'], formula: { clock: 'handle', is: 'late', by: ANSWERED } },
     overdue: { name: ['期末超期未答复', 'Overdue at the end'], formula: { clock: 'handle', is: 'overdue' } },
     'on-time': {
       name: ['按期办结率', 'On-time rate'],
@@ -113,6 +134,19 @@ export const indicators = {
     dispatches: { name: ['派单次数', 'Dispatches'], formula: { count: ['dispatch', 'decide-dispute'] } },
     returned: { name: ['退单次数', 'Returns'], formula: { count: 'return' } },
     'return-rate': { name: ['退单率', 'Return rate'], formula: { ratio: ['returned', 'dispatches'] } },
+    'dispatches-by-organ': {
+      name: ['各单位派单次数', 'Dispatches, by organ'],
+      formula: { count: ['dispatch', 'decide-dispute'], each: { input: 'organ' } },
+    },
+    'returned-by-organ': {
+      name: ['各单位退单次数', 'Returns, by organ'],
+      formula: { count: 'return', each: { taker: 'organ' } },
+      note: ['以退单的单位计，不论后来派给谁', 'of the organ that returned it, wherever it went afterwards'],
+    },
+    'return-rate-by-organ': {
+      name: ['各单位退单率', 'Return rate, by organ'],
+      formula: { ratio: ['returned-by-organ', 'dispatches-by-organ'] },
+    },
     disputes: { name: ['派单争议裁定', 'Disputes ruled on'], formula: { count: 'decide-dispute' } },
     closed: { name: ['归档件数', 'Closed'], formula: { count: 'close', distinctCases: true } },
     reopened: { name: ['重启件数', 'Reopened'], formula: { count: 'reopen', distinctCases: true } },
@@ -144,6 +178,7 @@ export const indicators = {
       name: ['受理件数及去向', 'Orders accepted, and where they went'],
       figures: {
         accepted: { is: 'accepted' },
+        callers: { is: 'callers' },
         direct: { is: 'direct' },
         dispatched: { is: 'dispatched' },
         merged: { is: 'merged' },

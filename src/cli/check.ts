@@ -47,7 +47,7 @@ export function checkCommand(): Command {
 
 /** Problems of structure over the whole catalogue. */
 export function structureProblems(): CheckProblem[] {
-  const known = { registers: new Set(registers.map(({ id }) => id)), systems: catalogue }
+  const known = { registers: new Map(registers.map((register) => [register.id, register])), systems: catalogue }
   return catalogue.flatMap((system) => checkSystem(system, known))
 }
 

@@ -1,9 +1,10 @@
 import { isFrom } from './apply-step.ts'
+import { indicatorProblems } from './check-indicators.ts'
 import { unitOf } from './limit.ts'
 import type { Citation } from './citation.ts'
 import type { Clock, Definition, LimitChoice, Mark, Step } from './definition.ts'
 import type { Field, Fields } from './field.ts'
-import type { Formula, Term } from './indicator.ts'
+import type { Register } from './register.ts'
 import type { System } from './system.ts'
 
 /** Something that does not hold of a definition: where, and what. */
@@ -14,7 +15,7 @@ export interface CheckProblem {
 
 /** What there is beside procedures, for names to exist. */
 export interface Known {
-  readonly registers: ReadonlySet<string>
+  readonly registers: ReadonlyMap<string, Register>
   readonly systems: readonly System[]
 }
 
@@ -266,36 +267,6 @@ function versionProblems(system: System): CheckProblem[] {
 
 function dayAfter(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
-}
-
-function indicatorProblems(system: System, known: Known): CheckProblem[] {
-  const { indicators, statements } = system.indicators
-  const steps = new Set(system.definitions.flatMap((definition) => Object.keys(definition.steps)))
-  const clocks = new Set(system.definitions.flatMap((definition) => Object.keys(definition.clocks)))
-  const problems: CheckProblem[] = []
-  const look = (at: string, term: Term): void => {
-    if (typeof term === 'string') {
-      if (!(term in indicators)) problems.push({ at: `${system.id} ${at}`, problem: `indicator “${term}” does not exist` })
-      return
-    }
-    const missing = (what: string, names: readonly string[], among: ReadonlySet<string>): void => {
-      for (const name of names)
-        if (!among.has(name)) problems.push({ at: `${system.id} ${at}`, problem: `${what} “${name}” does not exist` })
-    }
-    const formula: Formula = term
-    if ('count' in formula) missing('step', [formula.count].flat() as string[], steps)
-    else if ('asOf' in formula) missing('step', [...([formula.since].flat() as string[]), ...formula.until], steps)
-    else if ('clock' in formula) missing('clock', [formula.clock], clocks)
-    else if ('entries' in formula) missing('register', [formula.entries], known.registers)
-    else for (const part of 'sum' in formula ? formula.sum : 'minus' in formula ? formula.minus : formula.ratio) look(at, part)
-  }
-  for (const [id, { formula }] of Object.entries(indicators)) look(`indicator ${id}`, formula)
-  for (const [id, statement] of Object.entries(statements)) {
-    for (const { is } of Object.values(statement.figures)) look(`statement ${id}`, is)
-    for (const pair of [...Object.values(statement.identities ?? {}), ...Object.values(statement.within ?? {})])
-      pair.forEach((part) => look(`statement ${id}`, part))
-  }
-  return problems
 }
 
 function yearProblems(system: System): CheckProblem[] {

@@ -21,6 +21,8 @@ export interface ClockRun {
   /** Absent while paused without a known end. */
   readonly deadline?: Deadline
   readonly stoppedOn?: string
+  /** The step that stopped it: what ended the run tells an answer from a withdrawal. */
+  readonly stoppedBy?: string
   /** For a stopped clock: was it stopped after its last day? */
   readonly late?: boolean
 }
@@ -69,10 +71,17 @@ export function runsOf(definition: Definition, theCase: Case, id: string, calend
     const fields = stoppedOn === undefined ? theCase.fields : fieldsAfter(definition, steps.slice(0, until + 1))
     const deadline = countClock(clock, { start, pauses, extensions, facts: { ...fields, ...started.input } }, calendar)
     if (deadline === undefined)
-      return { ...base, state: stoppedOn === undefined ? 'running' : 'stopped', ...(stoppedOn === undefined ? {} : { stoppedOn }) }
+      return stoppedOn === undefined ? { ...base, state: 'running' } : { ...base, state: 'stopped', stoppedOn, stoppedBy: stopped!.step }
     return stoppedOn === undefined
       ? { ...base, state: 'running', deadline }
-      : { ...base, state: 'stopped', deadline, stoppedOn, late: !clock.window && isAfter(stoppedOn, stopped!, deadline.due) }
+      : {
+          ...base,
+          state: 'stopped',
+          deadline,
+          stoppedOn,
+          stoppedBy: stopped!.step,
+          late: !clock.window && isAfter(stoppedOn, stopped!, deadline.due),
+        }
   })
 }
 

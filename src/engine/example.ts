@@ -1,4 +1,4 @@
-import { date, flag, integer, linkedCase, longText, optional, party, text } from './field.ts'
+import { date, flag, integer, linkedCase, longText, optional, organ, party, place, text } from './field.ts'
 import { guard } from './guard.ts'
 import { procedure } from './definition.ts'
 import { statute } from './citation.ts'
@@ -83,6 +83,7 @@ export const example = procedure(
           receivedOn: date('收件日期', 'Received on'),
           applicant: party('申请人', 'Applicant'),
           into: optional(linkedCase('并入', 'Joins')),
+          place: optional(place('地点', 'Place')),
         },
         article: act(2),
       },
@@ -92,7 +93,7 @@ export const example = procedure(
         from: ['received'],
         to: 'running',
         on: 'acceptedOn',
-        input: { acceptedOn: date('受理日期', 'Accepted on') },
+        input: { acceptedOn: date('受理日期', 'Accepted on'), unit: optional(organ('承办机构', 'Handling organ')) },
         article: act(2),
       },
       'deem-accepted': {
@@ -211,10 +212,35 @@ export const exampleSystem: System = {
         formula: { asOf: 'start', since: ['accept', 'deem-accepted'], until: ['decide', 'follow'] },
       },
       'in-time': { name: ['按期', 'In time'], formula: { clock: 'decide', is: 'in-time' } },
+      'decided-in-time': { name: ['按期决定', 'Decided in time'], formula: { clock: 'decide', is: 'in-time', by: ['decide'] } },
       late: { name: ['逾期办结', 'Late'], formula: { clock: 'decide', is: 'late' } },
       overdue: { name: ['逾期未结', 'Overdue'], formula: { clock: 'decide', is: 'overdue' } },
       'urgent-decided': { name: ['紧急办结', 'Urgent'], formula: { count: 'decide', whereCase: { urgent: true } } },
       rate: { name: ['办结率', 'Rate'], formula: { ratio: ['decided', 'received'] } },
+      applicants: { name: ['申请人', 'Applicants'], formula: { count: 'receive', distinct: 'applicant' } },
+      officers: { name: ['经办人', 'Officers'], formula: { entries: 'officers' } },
+      'received-by-township': {
+        name: ['各镇街收件', 'Received by township'],
+        formula: { count: 'receive', each: { input: 'place.township' } },
+      },
+      'applicants-by-community': {
+        name: ['各村申请人', 'Applicants by village'],
+        formula: { count: 'receive', distinct: 'applicant', each: { input: 'place.community' } },
+      },
+      'suspended-by-unit': {
+        name: ['各机构中止过的案件', 'Cases suspended by organ'],
+        formula: { count: 'suspend', distinctCases: true, each: { case: 'unit' } },
+      },
+      'decided-by-taker': { name: ['各机构决定', 'Decided by organ'], formula: { count: 'decide', each: { taker: 'organ' } } },
+      'decision-rate-by-unit': {
+        name: ['各机构决定率', 'Decision rate by organ'],
+        formula: { ratio: ['decided-by-taker', { count: 'accept', each: { input: 'unit' } }] },
+      },
+      inhabitants: { name: ['人口', 'Inhabitants'], formula: { values: 'inhabitants', field: 'count' } },
+      'per-thousand': {
+        name: ['每千人收件', 'Received per 1,000'],
+        formula: { ratio: ['received-by-township', 'inhabitants'], per: 1000 },
+      },
     },
     statements: {},
   },

@@ -42,6 +42,13 @@ export interface Field {
 
 export type Fields = Readonly<Record<string, Field>>
 
+/** Is this field, or any part of it, personal? */
+export function isPersonal(field: Field): boolean {
+  if (field.personal) return true
+  if (field.kind !== 'list' || field.of === undefined) return false
+  return typeof (field.of as Field).kind === 'string' ? isPersonal(field.of as Field) : Object.values(field.of as Fields).some(isPersonal)
+}
+
 /** A natural person or an organisation that takes part in a case. */
 export interface Party {
   readonly name: string
@@ -53,6 +60,8 @@ export interface Party {
 
 export interface Place {
   readonly address: string
+  /** Nine-digit code of the township or sub-district. */
+  readonly township?: string
   /** Village or community, the finest place that statistics use. */
   readonly community?: string
   readonly longitude?: number

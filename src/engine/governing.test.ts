@@ -93,7 +93,7 @@ test('第二次改变被拒绝，说明已适用的版本；撤销之后可以�
 test('定义核对：只能改到较后的版本，由人决定，必须说明理由并记录定义，新版本须有该状态', () => {
   const problems = (switching: Partial<Step>, after: Partial<Definition> = {}): string[] => {
     const checked: System = { ...system, definitions: [formerly(switching), { ...example, ...after }] }
-    return checkSystem(checked, { registers: new Set(['officers']), systems: [checked] }).map(({ problem }) => problem)
+    return checkSystem(checked, { registers: new Map(), systems: [checked] }).map(({ problem }) => problem)
   }
   assert.deepEqual(problems({}), [])
   const { switches } = goOver

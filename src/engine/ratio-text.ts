@@ -2,6 +2,19 @@
 export interface Ratio {
   readonly num: number
   readonly den: number
+  /** Stated per so many: `1000` for a rate per 1,000 inhabitants. In percent where it is absent. */
+  readonly per?: number
+}
+
+/**
+ * A ratio as people read it: `38.00%`, or `12.35` per so many as it says.
+ *
+ * @returns `null` when there is nothing to divide by
+ */
+export function ratioText(ratio: Ratio): string | null {
+  if (ratio.per !== undefined) return ratio.den === 0 ? null : decimal(rounded(ratio, ratio.per, 2), 2)
+  const digits = percent(ratio)
+  return digits === null ? null : `${digits}%`
 }
 
 /**
@@ -11,12 +24,21 @@ export interface Ratio {
  * @param digits digits after the point
  * @returns `null` when there is nothing to divide by
  */
-export function percent({ num, den }: Ratio, digits = 2): string | null {
+export function percent(ratio: Ratio, digits = 2): string | null {
+  const { num, den } = ratio
   if (den === 0) return null
+  let units = rounded(ratio, 100, digits)
+  if (units === 100n * 10n ** BigInt(digits) && num < den) units -= 1n
+  return decimal(units, digits)
+}
+
+/** `times` the quotient in units of its last digit, half-up on the exact quotient. */
+function rounded({ num, den }: Ratio, times: number, digits: number): bigint {
+  const [n, d] = [BigInt(num) * BigInt(times) * 10n ** BigInt(digits), BigInt(den)]
+  return (2n * n + d) / (2n * d)
+}
+
+function decimal(units: bigint, digits: number): string {
   const scale = 10n ** BigInt(digits)
-  const [n, d] = [BigInt(num) * 100n * scale, BigInt(den)]
-  let units = (2n * n + d) / (2n * d)
-  if (units === 100n * scale && num < den) units -= 1n
-  const whole = units / scale
-  return digits === 0 ? String(whole) : `${whole}.${String(units % scale).padStart(digits, '0')}`
+  return digits === 0 ? String(units) : `${units / scale}.${String(units % scale).padStart(digits, '0')}`
 }

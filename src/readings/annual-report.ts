@@ -1,5 +1,5 @@
 import { termWords } from './formula-words.ts'
-import { percent } from '#engine/ratio-text.ts'
+import { ratioText } from '#engine/ratio-text.ts'
 import { say } from '#engine/words.ts'
 import type { Figure } from './figures.ts'
 import type { Indicators, Term } from '#engine/indicator.ts'
@@ -199,9 +199,9 @@ function figureValue(figure: ReportFigure, { builtSystems, values }: ReportParts
     return { figure, status: 'computed', value, text: [String(value), String(value)] }
   }
   if (typeof value === 'number') throw new TypeError(`${figure.id} is a percentage, but its indicator gave ${value}`)
-  const digits = value && percent(value)
-  if (digits === null) return { figure, status: 'no-denominator', value, text: NO_DENOMINATOR }
-  return { figure, status: 'computed', value, text: [`${digits}%`, `${digits}%`] }
+  const text = value && ratioText(value)
+  if (text === null) return { figure, status: 'no-denominator', value, text: NO_DENOMINATOR }
+  return { figure, status: 'computed', value, text: [text, text] }
 }
 
 function inSentence({ figure, status, text: [zh, en] }: FigureValue): Words {

@@ -1,4 +1,4 @@
-import { percent } from '#engine/ratio-text.ts'
+import { percent, ratioText } from '#engine/ratio-text.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { say } from '#engine/words.ts'
 import { z } from 'zod'
@@ -166,8 +166,7 @@ function expectedText(expected: Expected): string {
 function computedText(figure: Figure): string {
   if (figure === null) return '—'
   if (typeof figure === 'number') return String(figure)
-  const digits = percent(figure)
-  return digits === null ? `${figure.num} ÷ 0` : `${digits}%`
+  return ratioText(figure) ?? `${figure.num} ÷ 0`
 }
 
 /** `0.985` is `98.50`, exactly: with as many digits as it was written, two at least. */

@@ -1,14 +1,20 @@
 import { holds } from '#engine/clocks.ts'
+import { NOT_STATED } from '#engine/indicator.ts'
 import { percent } from '#engine/ratio-text.ts'
 import { standing } from '#engine/case.ts'
 import { Refusal } from '#engine/refusal.ts'
-import type { Case } from '#engine/case.ts'
+import type { Case, StepTaken } from '#engine/case.ts'
 import type { ClockRun } from '#engine/clocks.ts'
-import type { Formula, Indicators, Statement, Term } from '#engine/indicator.ts'
+import type { Each, Formula, Indicators, Statement, Term } from '#engine/indicator.ts'
+import type { Party } from '#engine/field.ts'
 import type { Ratio } from '#engine/ratio-text.ts'
+import type { RegisterEntry } from '#engine/register.ts'
 
 /** A figure: a count, or an exact quotient of counts. `null`: nothing to divide by, or a total not given. */
 export type Figure = number | Ratio | null
+
+/** A figure for each group; a group that nothing was counted in may be missing. */
+export type Series<Value = Figure> = ReadonlyMap<string, Value>
 
 /** The period that figures are computed over; both days belong to it. */
 export interface Period {
@@ -19,29 +25,74 @@ export interface Period {
 /** The countings that only records can answer; everything else is arithmetic over them. */
 export type Counted = Exclude<Formula, { sum: unknown } | { minus: unknown } | { ratio: unknown }>
 
-/** Answers one counting from records: in memory here, in SQL in the store. Both must agree. */
-export type Count = (counted: Counted) => number
+/** Answers one counting from records, one by groups with a series: in memory here, in SQL in the store. Both must agree. */
+export type Count = (counted: Counted) => number | Series<number>
 
 /**
  * The figure of a term: an indicator of the system by its id, or a formula.
  *
- * @param count answers the countings
+ * @param count answers the countings; `null` where the records do not know
+ * @throws TypeError for a term that is a series
  */
-export function figureOf(indicators: Indicators, term: Term, count: Count): Figure {
+export function figureOf(indicators: Indicators, term: Term, count: (counted: Counted) => ReturnType<Count> | null): Figure {
   const formula = typeof term === 'string' ? indicators.indicators[term]?.formula : term
   if (!formula) throw new TypeError(`no indicator ${String(term)}`)
   if ('sum' in formula) return combine(formula.sum, (values) => values.reduce((a, b) => a + b, 0))
   if ('minus' in formula) return combine(formula.minus, ([first = 0, ...rest]) => rest.reduce((a, b) => a - b, first))
   if ('ratio' in formula) {
     const [num, den] = formula.ratio.map((part) => figureOf(indicators, part, count))
-    return typeof num === 'number' && typeof den === 'number' ? { num, den } : null
+    if (typeof num !== 'number' || typeof den !== 'number') return null
+    return { num, den, ...(formula.per === undefined ? {} : { per: formula.per }) }
   }
-  return count(formula)
+  const answer = count(formula)
+  if (answer !== null && typeof answer !== 'number') throw new TypeError(`${JSON.stringify(term)} is a series, one figure was asked for`)
+  return answer
 
   function combine(terms: readonly Term[], by: (values: readonly number[]) => number): number | null {
     const values = terms.map((part) => figureOf(indicators, part, count))
     return values.every((value) => typeof value === 'number') ? by(values) : null
   }
+}
+
+/**
+ * The figures of terms for each group that any of their countings knows. What is not counted in a group is 0 there; a value that a register does
+ * not state is unknown, and so is what is reckoned from it.
+ *
+ * @returns a series for each term, over the same groups
+ */
+export function seriesOf(indicators: Indicators, terms: readonly Term[], count: Count): Series[] {
+  const answers = new Map([...countingsOf(indicators, terms)].map(([key, counted]) => [key, count(counted)]))
+  const groups = new Set([...answers.values()].flatMap((answer) => (typeof answer === 'number' ? [] : [...answer.keys()])))
+  return terms.map(
+    (term) =>
+      new Map(
+        [...groups].map((group) => [
+          group,
+          figureOf(indicators, term, (counted) => {
+            const answer = answers.get(JSON.stringify(counted))!
+            return typeof answer === 'number' ? answer : (answer.get(group) ?? ('values' in counted ? null : 0))
+          }),
+        ]),
+      ),
+  )
+}
+
+/** Is the term counted by groups? */
+export function isSeries(indicators: Indicators, term: Term): boolean {
+  return [...countingsOf(indicators, [term]).values()].some(isByGroup)
+}
+
+/** Is the counting answered with a series? */
+export function isByGroup(counted: Counted): boolean {
+  return 'values' in counted || ('count' in counted && counted.each !== undefined)
+}
+
+/** What a counting by groups takes apart: all its steps; of a register's values all its entries. */
+export function wholeOf(counted: Counted): Counted {
+  if ('values' in counted) return { entries: counted.values }
+  if (!('count' in counted) || counted.each === undefined) return counted
+  const { each: _each, ...whole } = counted
+  return whole
 }
 
 /** Every counting that a set of terms rests on, once each, by its JSON. */
@@ -56,11 +107,28 @@ export function countingsOf(indicators: Indicators, terms: readonly Term[]): Map
   return found
 }
 
-/** The counting of a formula over cases in memory. */
-export function countInMemory(cases: readonly Case[], clocks: (theCase: Case) => readonly ClockRun[], period: Period): Count {
+/**
+ * The counting of a formula over cases in memory.
+ *
+ * @param inForce the entries of a register in force at the end of the period, where formulas ask for them
+ */
+export function countInMemory(
+  cases: readonly Case[],
+  clocks: (theCase: Case) => readonly ClockRun[],
+  period: Period,
+  inForce?: (register: string) => readonly RegisterEntry[],
+): Count {
   const within = (on: string): boolean => on.slice(0, 10) >= period.from && on.slice(0, 10) <= period.until
   return (counted) => {
-    if ('entries' in counted) throw new TypeError('register entries are counted by the store')
+    if ('entries' in counted)
+      return entries(counted.entries).filter(({ value }) => counted.where === undefined || holds(counted.where, value)).length
+    if ('values' in counted)
+      return new Map(
+        entries(counted.values).flatMap(({ key, value }) => {
+          const stated = value[counted.field]
+          return typeof stated === 'number' ? [[key, stated]] : []
+        }),
+      )
     if ('clock' in counted) {
       return cases
         .flatMap((theCase) => clocks(theCase).filter((run) => run.clock === counted.clock && run.deadline !== undefined))
@@ -70,7 +138,10 @@ export function countInMemory(cases: readonly Case[], clocks: (theCase: Case) =>
               run.start.slice(0, 10) <= period.until &&
               (run.stoppedOn === undefined || run.stoppedOn.slice(0, 10) > period.until) &&
               run.state !== 'paused'
-            : run.state === 'stopped' && within(run.stoppedOn!) && run.late === (counted.is === 'late'),
+            : run.state === 'stopped' &&
+              within(run.stoppedOn!) &&
+              run.late === (counted.is === 'late') &&
+              (counted.by === undefined || counted.by.includes(run.stoppedBy!)),
         ).length
     }
     if ('asOf' in counted) {
@@ -86,17 +157,39 @@ export function countInMemory(cases: readonly Case[], clocks: (theCase: Case) =>
       }).length
     }
     const wanted = [counted.count].flat() as readonly string[]
-    let total = 0
-    for (const theCase of cases) {
+    const units = new Map<string, Set<string>>()
+    for (const [index, theCase] of cases.entries()) {
       if (counted.whereCase && !holds(counted.whereCase, theCase.fields)) continue
       if (counted.earlier !== undefined && !(String(theCase.fields[counted.earlier] ?? '9999').slice(0, 10) < period.from)) continue
-      const matching = standing(theCase.steps).filter(
-        (taken) => wanted.includes(taken.step) && within(taken.on) && (counted.where === undefined || holds(counted.where, taken.input)),
-      )
-      total += counted.distinctCases ? Math.min(matching.length, 1) : matching.length
+      for (const taken of standing(theCase.steps)) {
+        if (!wanted.includes(taken.step) || !within(taken.on) || (counted.where !== undefined && !holds(counted.where, taken.input)))
+          continue
+        const group = counted.each ? groupOf(counted.each, taken, theCase) : NOT_STATED
+        const party = counted.distinct === undefined ? undefined : partyKey(taken.input[counted.distinct] as Party | undefined)
+        const unit = counted.distinctCases ? String(index) : (party ?? `${index}/${taken.seq}`)
+        units.set(group, (units.get(group) ?? new Set()).add(unit))
+      }
     }
-    return total
+    return counted.each ? new Map([...units].map(([group, { size }]) => [group, size])) : (units.get(NOT_STATED)?.size ?? 0)
   }
+
+  function entries(register: string): readonly RegisterEntry[] {
+    if (!inForce) throw new TypeError(`the entries of the register “${register}” were not given`)
+    return inForce(register)
+  }
+}
+
+function groupOf(each: Each, taken: StepTaken, { fields }: Case): string {
+  if ('taker' in each) return taken.by.organ
+  const [name = '', part] = ('input' in each ? each.input : each.case).split('.')
+  const value = ('input' in each ? taken.input : fields)[name]
+  const stated = part === undefined ? value : (value as Readonly<Record<string, unknown>> | undefined)?.[part]
+  return stated === undefined || stated === null ? NOT_STATED : String(stated as string | number | boolean)
+}
+
+/** What tells parties apart: the telephone, else the name. */
+function partyKey(party: Party | undefined): string | undefined {
+  return party?.phone ? `phone ${party.phone}` : party?.name ? `name ${party.name}` : undefined
 }
 
 /**
@@ -125,7 +218,8 @@ export function evaluateStatement(
     }
     if ('ratio' in formula) {
       const [num, den] = formula.ratio.map(fromTotals)
-      return typeof num === 'number' && typeof den === 'number' ? { num, den } : null
+      if (typeof num !== 'number' || typeof den !== 'number') return null
+      return { num, den, ...(formula.per === undefined ? {} : { per: formula.per }) }
     }
     return null
   }

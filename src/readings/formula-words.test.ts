@@ -26,6 +26,7 @@ const CASES: readonly [string, string, string][] = [
     'Cases that at the end of the period had “Accept” or “Deemed accepted” but not “Decide” or “Ended with the main case”.',
   ],
   ['in-time', '本期内在“办理期限”内办结的件数。', 'Completions within “Decision” in the period.'],
+  ['decided-in-time', '本期内在“办理期限”内以“决定”办结的件数。', 'Completions by “Decide” within “Decision” in the period.'],
   ['late', '本期内超过“办理期限”办结的件数。', 'Completions after the end of “Decision” in the period.'],
   ['overdue', '期末已超过“办理期限”而仍未办结的件数。', 'Cases still open past “Decision” at the end of the period.'],
   [
@@ -37,6 +38,22 @@ const CASES: readonly [string, string, string][] = [
     'rate',
     '“办结” ÷ “收件”。“办结”：本期内“决定”的次数。“收件”：本期内“收件”的次数。',
     '“Decided” ÷ “Received”. “Decided”: how often “Decide” was done in the period. “Received”: how often “Receive” was done in the period.',
+  ],
+  [
+    'applicants',
+    '本期内“收件”的不同“申请人”数（以电话区分，没有电话的以姓名；不具名或信息已删除的无从区分，每次各计一个）。',
+    'How many different persons or firms were “Applicant” of “Receive” in the period (told apart by telephone, else by name; those not named, or erased, cannot be told apart and count once each time).',
+  ],
+  [
+    'suspended-by-unit',
+    '本期内有“中止”的案件数（每案计一次），按“承办机构”分列。',
+    'Cases with “Suspend” in the period, each counted once, for each “Handling organ”.',
+  ],
+  ['decided-by-taker', '本期内“决定”的次数，按办理机构分列。', 'How often “Decide” was done in the period, for each organ that did it.'],
+  [
+    'per-thousand',
+    '“各镇街收件” ÷ “人口” × 1000。“各镇街收件”：本期内“收件”的次数，按“地点”所在镇街分列。“人口”：期末有效的“inhabitants”登记各条所载的数（count）。',
+    '“Received by township” ÷ “Inhabitants” × 1000. “Received by township”: how often “Receive” was done in the period, for each township or sub-district of “Place”. “Inhabitants”: the number (count) stated by each entry of the register “inhabitants” in force at the end of the period.',
   ],
 ]
 for (const [indicator, zh, en] of CASES) {

@@ -2,7 +2,7 @@ import { say } from '#engine/words.ts'
 import type { Counted } from './figures.ts'
 import type { Definition, When } from '#engine/definition.ts'
 import type { Field } from '#engine/field.ts'
-import type { Indicators, Term } from '#engine/indicator.ts'
+import type { Each, Indicators, PARTS_OF_PLACE, Term } from '#engine/indicator.ts'
 import type { Language, Words } from '#engine/words.ts'
 
 /**
@@ -79,17 +79,20 @@ function expression(indicators: Indicators, term: Term, names: Names, language: 
         return typeof part === 'string' ? words : `${open}${words}${close}`
       })
       .join(sign)
+      .concat('per' in term ? ` × ${term.per}` : '')
   }
   return language === 'zh' ? countedZh(term, names) : countedEn(term, names)
 }
 
 function countedZh(counted: Counted, names: Names): string {
+  if ('values' in counted) return `期末有效的“${counted.values}”登记各条所载的数（${counted.field}）`
   if ('entries' in counted)
     return `期末有效的“${counted.entries}”登记条数${conditions(counted.where, names, (field, values) => `，“${field}”为${values}`, 'zh')}`
   if ('clock' in counted) {
     const clock = names.clock(counted.clock)
     if (counted.is === 'overdue') return `期末已超过“${clock}”而仍未办结的件数`
-    return `本期内${counted.is === 'in-time' ? '在' : '超过'}“${clock}”${counted.is === 'in-time' ? '内' : ''}办结的件数`
+    const by = counted.by ? `以${steps(counted.by, names, 'zh')}` : ''
+    return `本期内${counted.is === 'in-time' ? '在' : '超过'}“${clock}”${counted.is === 'in-time' ? '内' : ''}${by}办结的件数`
   }
   const ofCase = conditions(counted.whereCase, names, (field, values) => `，案件的“${field}”为${values}`, 'zh')
   if ('asOf' in counted) {
@@ -99,16 +102,25 @@ function countedZh(counted: Counted, names: Names): string {
   const where = conditions(counted.where, names, (field, values) => `，其“${field}”为${values}`, 'zh')
   const earlier = counted.earlier === undefined ? '' : `，且案件的“${names.field(counted.earlier)}”早于本期`
   const done = steps(counted.count, names, 'zh')
-  return `本期内${counted.distinctCases ? `有${done}的案件数（每案计一次）` : `${done}的次数`}${where}${ofCase}${earlier}`
+  const what = counted.distinctCases
+    ? `有${done}的案件数（每案计一次）`
+    : counted.distinct === undefined
+      ? `${done}的次数`
+      : `${done}的不同“${names.field(counted.distinct)}”数（以电话区分，没有电话的以姓名；不具名或信息已删除的无从区分，每次各计一个）`
+  const each = counted.each ? `，按${groupWords(counted.each, names, 'zh')}分列` : ''
+  return `本期内${what}${where}${ofCase}${earlier}${each}`
 }
 
 function countedEn(counted: Counted, names: Names): string {
+  if ('values' in counted)
+    return `the number (${counted.field}) stated by each entry of the register “${counted.values}” in force at the end of the period`
   if ('entries' in counted)
     return `entries of the register “${counted.entries}” in force at the end of the period${conditions(counted.where, names, (field, values) => `, with “${field}” ${values}`, 'en')}`
   if ('clock' in counted) {
     const clock = names.clock(counted.clock)
     if (counted.is === 'overdue') return `cases still open past “${clock}” at the end of the period`
-    return `completions ${counted.is === 'in-time' ? 'within' : 'after the end of'} “${clock}” in the period`
+    const by = counted.by ? `by ${steps(counted.by, names, 'en')} ` : ''
+    return `completions ${by}${counted.is === 'in-time' ? 'within' : 'after the end of'} “${clock}” in the period`
   }
   const ofCase = conditions(counted.whereCase, names, (field, values) => `, in cases with “${field}” ${values}`, 'en')
   if ('asOf' in counted) {
@@ -118,7 +130,28 @@ function countedEn(counted: Counted, names: Names): string {
   const where = conditions(counted.where, names, (field, values) => `, with its “${field}” ${values}`, 'en')
   const earlier = counted.earlier === undefined ? '' : `, in cases whose “${names.field(counted.earlier)}” lies before the period`
   const done = steps(counted.count, names, 'en')
-  return `${counted.distinctCases ? `cases with ${done} in the period, each counted once` : `how often ${done} was done in the period`}${where}${ofCase}${earlier}`
+  const what = counted.distinctCases
+    ? `cases with ${done} in the period, each counted once`
+    : counted.distinct === undefined
+      ? `how often ${done} was done in the period`
+      : `how many different persons or firms were “${names.field(counted.distinct)}” of ${done} in the period (told apart by telephone, else by name; those not named, or erased, cannot be told apart and count once each time)`
+  const each = counted.each ? `, for each ${groupWords(counted.each, names, 'en')}` : ''
+  return `${what}${where}${ofCase}${earlier}${each}`
+}
+
+/** What the groups are, within a sentence. */
+function groupWords(each: Each, names: Names, language: Language): string {
+  if ('taker' in each) return say(['办理机构', 'organ that did it'], language)
+  const [name = '', part] = ('input' in each ? each.input : each.case).split('.')
+  const field = `“${names.field(name)}”`
+  if (part === undefined) return field
+  const [zh, en] = PART_OF_PLACE[part as (typeof PARTS_OF_PLACE)[number]]
+  return language === 'zh' ? `${field}所在${zh}` : `${en} of ${field}`
+}
+
+const PART_OF_PLACE: Readonly<Record<(typeof PARTS_OF_PLACE)[number], Words>> = {
+  township: ['镇街', 'township or sub-district'],
+  community: ['村、社区', 'village or community'],
 }
 
 function steps(ids: string | readonly string[], names: Names, language: Language): string {

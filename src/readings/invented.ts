@@ -1,3 +1,4 @@
+import townships from '#district/townships.json' with { type: 'json' }
 import type { Party, Place } from '#engine/field.ts'
 import type { Random } from './random.ts'
 
@@ -50,10 +51,10 @@ const TOWNS = [
   '古城街道',
   '支口街道',
   '双庄街道',
-]
+].map((name) => [...townships.townships2020, ...townships.subdistricts2020].find((town) => town.name === name)!)
 
 export function inventedPlace(random: Random): Place {
   const town = TOWNS[Math.min(random.whole(0, TOWNS.length - 1), random.whole(0, TOWNS.length + 3))] ?? TOWNS[0]!
-  const community = `${town}第${random.whole(1, 18)}社区（虚构）`
-  return { address: `${community}${random.whole(1, 60)}号`, community }
+  const community = `${town.name}第${random.whole(1, 18)}社区（虚构）`
+  return { address: `${community}${random.whole(1, 60)}号`, township: town.code, community }
 }

@@ -1,14 +1,14 @@
 import { address, answer } from './view.ts'
-import { afterCase, readQuery, year as yearOfQuery } from './query.ts'
-import { casesBehind, computeFigures, figuresQuery } from '#store/count-steps.ts'
+import { afterCase, readQuery, word, year as yearOfQuery } from './query.ts'
+import { casesBehind, computeFigures, computeSeries, figuresQuery } from '#store/count-steps.ts'
 import { caseTable, pageOf, pager } from './cases.ts'
-import { countingsOf } from '#readings/figures.ts'
+import { countingsOf, isSeries, wholeOf } from '#readings/figures.ts'
 import { countingWords, formulaWords, termWords } from '#readings/formula-words.ts'
 import { empty, facts, page } from './page.ts'
 import { html } from './markup.ts'
 import { latestYear } from './report.ts'
-import { percent } from '#engine/ratio-text.ts'
 import { Refusal } from '#engine/refusal.ts'
+import { seriesFound, seriesTable, valueText } from './series-table.ts'
 import { shownTime } from './shown-value.ts'
 import { refuseUnlessOverlooking } from './reader.ts'
 import { words } from './words.ts'
@@ -19,6 +19,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Formula } from '#engine/indicator.ts'
 import type { Markup } from './markup.ts'
 import type { ReportFigure } from '#readings/annual-report.ts'
+import type { SeriesFound, SeriesRow } from './series-table.ts'
 import type { Services } from './services.ts'
 import type { System } from '#engine/system.ts'
 import type { View } from './view.ts'
@@ -33,7 +34,12 @@ export function figureRoutes(app: FastifyInstance, services: Services): void {
     refuseUnlessOverlooking(request)
     const { view } = request
     const asked = readQuery(
-      { year: yearOfQuery.optional(), of: z.coerce.number().int().min(0).max(99).optional(), after: afterCase.optional() },
+      {
+        year: yearOfQuery.optional(),
+        of: z.coerce.number().int().min(0).max(99).optional(),
+        group: word.optional(),
+        after: afterCase.optional(),
+      },
       request.query,
     )
     const year = asked.year ?? (await latestYear(services))
@@ -48,19 +54,40 @@ export function figureRoutes(app: FastifyInstance, services: Services): void {
     const period = { from: `${year}-01-01`, until: `${year}-12-31` }
     const countings = [...countingsOf(system.indicators, [indicator]).values()]
     const sides = 'ratio' in formula ? formula.ratio : []
-    const figures = await computeFigures(store, system, [indicator, ...sides, ...countings], period)
-    const counts = figures.slice(1 + sides.length) as number[]
     const query = figuresQuery(store.region, system.id, countings, period)
 
     const chosen = Math.min(asked.of ?? 0, Math.max(0, countings.length - 1))
     const counted = countings[chosen]
-    const lines =
-      counted && !('entries' in counted)
-        ? await casesBehind(store, system, counted, period, { limit: PAGE + 1, ...(asked.after ? { after: asked.after } : {}) })
-        : []
+    const self = ({ of = chosen, group = asked.group, after }: { of?: number; group?: string; after?: string }) =>
+      address(`/figures/${named.id}`, { year, of, group, after })
+
+    const byGroup = isSeries(system.indicators, indicator)
+    const series = byGroup
+      ? await seriesFound(
+          services,
+          system,
+          countings,
+          await computeSeries(store, system, [indicator, ...sides, ...countings], period),
+          period,
+          (group) => self({ group }),
+        )
+      : undefined
+    const group = series?.rows.find((row) => row.group === asked.group)
+    if (asked.group !== undefined && !group) throw groupUnknown(named, asked.group, series)
+    // By groups, what stands beside a counting is its whole, or its part in the group that is looked at.
+    const asOne = byGroup ? countings.map(wholeOf) : countings
+    const figures = await computeFigures(store, system, byGroup ? asOne : [indicator, ...sides, ...asOne], period)
+    const counts = group?.counts ?? figures.slice(figures.length - countings.length)
+
+    const isOfCases = counted && !('entries' in counted) && !('values' in counted)
+    const lines = isOfCases
+      ? await casesBehind(store, system, counted, period, {
+          limit: PAGE + 1,
+          ...(asked.after ? { after: asked.after } : {}),
+          ...(group ? { group: group.group } : {}),
+        })
+      : []
     const { shown, next } = pageOf(lines, PAGE)
-    const self = (query_: { of?: number; after?: string }) =>
-      address(`/figures/${named.id}`, { year, of: query_.of ?? chosen, after: query_.after })
     const more = next === undefined ? undefined : self({ after: next })
     const found: FigureFound = {
       ...named,
@@ -68,8 +95,13 @@ export function figureRoutes(app: FastifyInstance, services: Services): void {
       formula,
       year,
       period,
-      value: figures[0]!,
-      sides: sides.map((term, index) => ({ words: termWords(system.indicators, term, system.definitions), value: figures[1 + index]! })),
+      value: byGroup ? null : figures[0]!,
+      ...(series ? { series } : {}),
+      ...(group ? { group } : {}),
+      sides: sides.map((term, index) => ({
+        words: termWords(system.indicators, term, system.definitions),
+        value: byGroup ? null : figures[1 + index]!,
+      })),
       countings: countings.map((one, index) => ({
         counted: one,
         count: counts[index]!,
@@ -83,12 +115,18 @@ export function figureRoutes(app: FastifyInstance, services: Services): void {
     return answer(request, reply, {
       json: {
         ...withoutFunctions(found),
-        status: found.value === null ? 'no-denominator' : 'computed',
+        status: byGroup ? 'by-group' : found.value === null ? 'no-denominator' : 'computed',
         text: valueText(found.value),
         definition: formulaWords(system.indicators, indicator, system.definitions),
         next: more ?? null,
       },
-      page: () => figurePage(found, { first: self({}), next: more, isLater: asked.after !== undefined }, services, view),
+      page: () =>
+        figurePage(
+          found,
+          { first: self({}), all: address(`/figures/${named.id}`, { year, of: chosen }), next: more, isLater: asked.after !== undefined },
+          services,
+          view,
+        ),
     })
   })
 }
@@ -110,9 +148,13 @@ interface FigureFound extends FigureNamed {
   readonly formula: Formula
   readonly year: number
   readonly period: { readonly from: string; readonly until: string }
+  /** `null` also where the figure is a series. */
   readonly value: Figure
+  readonly series?: SeriesFound
+  /** The group whose cases are listed. */
+  readonly group?: SeriesRow
   readonly sides: readonly { readonly words: Words; readonly value: Figure }[]
-  readonly countings: readonly { readonly counted: Counted; readonly count: number; readonly words: Words; readonly href: string }[]
+  readonly countings: readonly { readonly counted: Counted; readonly count: Figure; readonly words: Words; readonly href: string }[]
   readonly query: { readonly text: string; readonly values: readonly unknown[] }
   readonly chosen: number
   readonly records: readonly CaseLine[]
@@ -137,22 +179,14 @@ function figureNamed({ catalogue, report }: Services, id: string): FigureNamed {
   }
 }
 
-/** `2663`, `38.00%`; a dash where there is nothing to divide by. */
-export function valueText(value: Figure): string {
-  if (value === null) return '—'
-  if (typeof value === 'number') return String(value)
-  const digits = percent(value)
-  return digits === null ? '—' : `${digits}%`
-}
-
 function figurePage(
   found: FigureFound,
-  pages: { first: string; next: string | undefined; isLater: boolean },
+  pages: { first: string; all: string; next: string | undefined; isLater: boolean },
   services: Services,
   view: View,
 ): Markup {
   const { say } = view
-  const { system, indicator, value, sides, countings, query, chosen, records, period, year, section } = found
+  const { system, indicator, value, series, group, sides, countings, query, chosen, records, period, year, section } = found
   const selected = countings[chosen]
   return page(view, {
     title: found.name,
@@ -161,8 +195,8 @@ function figurePage(
       { href: `/report/${year}`, name: words.reportOf(year) },
     ],
     section: 'report',
-    main: html`<p class="figure-value">${valueText(value)}</p>
-      ${sides.length === 2 ? html`<p class="quotient">${sides.map((side, index) => html`${index === 0 ? '' : ' ÷ '}<span>${say(side.words)} <b>${valueText(side.value)}</b></span>`)}</p>` : ''}
+    main: html`${series ? '' : html`<p class="figure-value">${valueText(value)}</p>`}
+      ${sides.length === 2 && !series ? html`<p class="quotient">${sides.map((side, index) => html`${index === 0 ? '' : ' ÷ '}<span>${say(side.words)} <b>${valueText(side.value)}</b></span>`)}</p>` : ''}
       ${value !== null && typeof value !== 'number' && value.den === 0 ? html`<p class="note">${say(words.noDenominator)}</p>` : ''}
       ${facts([
         [say(words.period), html`${shownTime(period.from)} – ${shownTime(period.until)}`],
@@ -173,8 +207,10 @@ function figurePage(
         [say(words.definition), say(formulaWords(system.indicators, indicator, system.definitions))],
         [say(words.figureId), html`<code>${found.id}</code>`],
       ])}
+      ${series ? seriesPart(found, series, view) : ''}
       <section aria-labelledby="records">
-        <h2 id="records">${say(words.records)}</h2>
+        <h2 id="records">${say(group ? words.recordsOf(group.name) : words.records)}</h2>
+        ${group ? html`<p><a href="${pages.all}#records">${say(words.allGroups)}</a></p>` : ''}
         ${
           countings.length < 2
             ? ''
@@ -184,7 +220,7 @@ function figurePage(
                     (one, index) =>
                       html`<li>
                         <a href="${one.href}" ${index === chosen ? html` aria-current="true"` : ''}
-                          >${say(one.words)} <b>${one.count}</b></a
+                          >${say(one.words)} <b>${valueText(one.count)}</b></a
                         >
                       </li> `,
                   )}
@@ -194,11 +230,9 @@ function figurePage(
         ${
           selected === undefined
             ? empty(say(words.noRecords))
-            : 'entries' in selected.counted
-              ? html`<p>
-                  <a href="/registers/${selected.counted.entries}?on=${period.until}">${say(words.entriesCounted(selected.count))}</a>
-                </p>`
-              : html`<p class="quiet">${say(words.countedNote(selected.count))}</p>
+            : 'entries' in selected.counted || 'values' in selected.counted
+              ? registerPart(selected.counted, found, selected.count, view)
+              : html`<p class="quiet">${say(words.countedNote(selected.count as number))}</p>
                   ${records.length === 0 ? empty(say(words.noRecords)) : caseTable(records, services.catalogue, view)}
                   ${pager(pages.first, pages.next, pages.isLater, view)}`
         }
@@ -219,6 +253,45 @@ function figurePage(
   })
 }
 
+function seriesPart({ name, sides, group }: FigureFound, series: SeriesFound, view: View): Markup {
+  const { header, rows } = series
+  return html`<section aria-labelledby="groups">
+    <h2 id="groups">${view.say(header)}</h2>
+    ${
+      rows.length === 0
+        ? empty(view.say(words.noGroups))
+        : html`<p class="quiet">${view.say(words.byGroup(header, rows.length))}</p>
+            ${seriesTable(
+              name,
+              sides.map((side) => side.words),
+              series,
+              group?.group,
+              view,
+            )}`
+    }
+  </section>`
+}
+
+/** Where entries of a register were counted or read: the register as it stood at the end of the period, or the entry of the group. */
+function registerPart(
+  counted: Extract<Counted, { entries: string } | { values: string }>,
+  { period, group }: FigureFound,
+  count: Figure,
+  view: View,
+): Markup {
+  if ('entries' in counted || !group)
+    return html`<p>
+      <a href="/registers/${'entries' in counted ? counted.entries : counted.values}?on=${period.until}"
+        >${view.say(words.entriesCounted(count as number))}</a
+      >
+    </p>`
+  return count === null
+    ? empty(view.say(words.notKnown))
+    : html`<p>
+        <a href="/registers/${counted.values}/${encodeURIComponent(group.group)}">${view.say(group.name)} ${valueText(count)}</a>
+      </p>`
+}
+
 function notBuiltPage({ id, name, systemId, section }: FigureNamed, year: number, view: View): Markup {
   return page(view, {
     title: name,
@@ -235,6 +308,19 @@ function notBuiltPage({ id, name, systemId, section }: FigureNamed, year: number
 /** What of a figure is plain values: a system holds functions. */
 function withoutFunctions({ system, ...rest }: FigureFound): Record<string, unknown> {
   return { ...rest, system: system.id }
+}
+
+function groupUnknown({ id }: FigureNamed, group: string, series: SeriesFound | undefined): Refusal {
+  const some = (series?.rows ?? []).slice(0, 3).map((row) => row.group)
+  return new Refusal({
+    code: 'figure.group-unknown',
+    message: [`指标“${id}”在本期没有“${group}”这一组。`, `The figure “${id}” has no group “${group}” in the period.`],
+    basis: ['分列的指标按其记录中出现的各组计算。', 'A figure by groups has those that its records name.'],
+    remedy: [
+      `请从指标页面选择${some.length ? `；例如 ${some.join('、')}` : '；该指标不分组'}。`,
+      `Choose one on the page of the figure${some.length ? `; for example ${some.join(', ')}` : '; this one has none'}.`,
+    ],
+  })
 }
 
 function figureUnknown(id: string, figures: readonly ReportFigure[]): Refusal {

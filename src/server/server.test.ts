@@ -9,17 +9,19 @@ import { erasePersonal } from '#store/erase-personal.ts'
 import { correctStep, openCase, takeStep } from '#store/take-step.ts'
 import { ledgerKeys, seal } from '#store/ledger.ts'
 import { openStore } from '#store/store.ts'
+import { organsRegister } from '#registers/organs.ts'
 import { place } from '#district/place.ts'
 import { publishedCalendar } from '#district/calendar.ts'
 import { putEntry } from '#store/registers.ts'
 import { strFromU8, unzipSync } from 'fflate'
 import { system as preTrialMediation } from '#procedures/pre-trial-mediation/system.ts'
 import { system as reconsideration } from '#procedures/reconsideration/system.ts'
-import { personal, text } from '#engine/field.ts'
+import { integer, personal, text } from '#engine/field.ts'
 import { verifyReceipt } from '#ledger/verify.ts'
 import { words } from './words.ts'
 import { Writable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
+import type { Formula } from '#engine/indicator.ts'
 import type { Office } from '#store/take-step.ts'
 import type { Receipt } from '#ledger/verify.ts'
 import type { Register } from '#engine/register.ts'
@@ -359,6 +361,77 @@ test('a figure: value, both sides, definition, query with its values, and the ca
   assert.match(body, /select \* from/)
   assert.match((await get('/figures/pre-trial-mediation.success-rate?year=2019')).body, /分母为零/)
   assert.match((await get('/figures/leadership.committee-session?year=2020')).body, /尚未建成/)
+})
+
+test('a figure by groups: a table by names, greatest first; the cases, counts and entry of one group', async () => {
+  const seats: Register = {
+    id: 'seats',
+    name: ['席位', 'Seats'],
+    key: ['机构', 'Organ'],
+    fields: { count: integer('席位', 'Seats') },
+    entries: [],
+  }
+  await putEntry(
+    store,
+    organsRegister,
+    organsRegister.entries.find(({ key }) => key === 'court')!,
+    court,
+    '2019-03-01T09:00+08:00',
+  )
+  await putEntry(store, seats, { key: 'court', validFrom: '2020-01-01', value: { count: 8 } }, court, '2020-01-01T09:00+08:00')
+  await putEntry(store, seats, { key: 'tax', validFrom: '2020-01-01', value: { count: 3 } }, court, '2020-01-01T09:00+08:00')
+  const taken: Formula = { count: ['intake', 'accept-assignment'], each: { taker: 'organ' } }
+  const { indicators, statements } = preTrialMediation.indicators
+  const grouped = {
+    ...preTrialMediation,
+    indicators: {
+      statements,
+      indicators: {
+        ...indicators,
+        'per-seat': {
+          name: ['每千席', 'Per 1,000 seats'],
+          formula: { ratio: [taken, { values: 'seats', field: 'count' }], per: 1000 },
+        } as const,
+        'by-dispute': { name: ['各类纠纷', 'By dispute'], formula: { count: 'intake', each: { input: 'dispute' } } } as const,
+      },
+    },
+  }
+  const here = await createServer({ ...options(), catalogue: [grouped], registers: [mediators, seats] })
+  const url = '/figures/pre-trial-mediation.per-seat?year=2020'
+  const figure: {
+    status: string
+    series: { rows: { group: string; value: unknown; counts: unknown[] }[] }
+    query: { text: string; values: unknown[] }
+  } = (await get(url, { accept: 'application/json' }, here)).json()
+  assert.equal(figure.status, 'by-group')
+  assert.deepEqual(
+    figure.series.rows.map(({ group, value, counts }) => [group, value, counts]),
+    [
+      ['court', { num: 61, den: 8, per: 1000 }, [61, 8]],
+      ['mediator', null, [1, null]],
+      ['tax', { num: 0, den: 3, per: 1000 }, [0, 3]],
+    ],
+  )
+  const { rows } = await store.pool.query(figure.query.text, figure.query.values)
+  assert.deepEqual(rows[0], { f0: { court: 61, mediator: 1 }, f1: { court: 8, tax: 3 } })
+
+  const { body } = await get(url, {}, here)
+  assert.match(body, /人民法院<\/a>[^]*?<td class="number">61<\/td>\s*<td class="number">8<\/td>\s*<td class="number">7625\.00<\/td>/)
+  assert.match(body, /mediator<\/a>[^]*?<td class="number">1<\/td>\s*<td class="number">未知<\/td>\s*<td class="number">—<\/td>/)
+  const ofMediator = await get(`${url}&group=mediator`, { accept: 'application/json' }, here)
+  const { records, countings }: { records: { id: string }[]; countings: { count: unknown }[] } = ofMediator.json()
+  assert.deepEqual([records.map((one) => one.id), countings.map(({ count }) => count)], [[id], [1, null]])
+  assert.match((await get(`${url}&group=court&of=1`, {}, here)).body, /href="\/registers\/seats\/court"/)
+  const first = await get(`${url}&group=court`, {}, here)
+  const next = /rel="next" href="([^"]*)"/.exec(first.body)![1]!.replaceAll('&amp;', '&')
+  assert.match(next, /group=court/)
+  assert.equal((await get(next, {}, here)).body.match(/<tr>\s*<th scope="row"><a href="\/cases\//g)!.length, 11)
+  assert.match((await get('/figures/pre-trial-mediation.by-dispute?lang=en', {}, here)).body, />private loan<\/a>/)
+  for (const wrong of [`${url}&group=nobody`, '/figures/pre-trial-mediation.cases?year=2020&group=court']) {
+    const answer = await get(wrong, { accept: 'application/json' }, here)
+    assert.deepEqual([answer.statusCode, answer.json().code], [404, 'figure.group-unknown'])
+  }
+  await here.close()
 })
 
 test('the report: every figure is a link; PDF, DOCX, HTML and JSON of the same', async () => {

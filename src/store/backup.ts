@@ -26,7 +26,7 @@ export const TABLES: Readonly<Record<string, string>> = {
   personal: 'region, subject, seq, salt, payload',
   party: 'region, case_id, role, ordinal, seq',
   case_link: 'region, case_id, other, kind',
-  clock_run: 'region, case_id, clock, seq, procedure, start_at, state, due, due_date, provisional, stopped_on, late',
+  clock_run: 'region, case_id, clock, seq, procedure, start_at, state, due, due_date, provisional, stopped_on, stopped_by, late',
   document: 'region, case_id, seq, document, number, issued_on',
   case_organ: 'region, case_id, organ, procedure, opened_on, running',
   case_search: 'region, case_id, open, personal',

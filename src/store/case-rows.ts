@@ -1,5 +1,6 @@
 import { dateIn, instantOf } from '#engine/day.ts'
 import { SYSTEM } from '#engine/apply-step.ts'
+import { isPersonal } from '#engine/field.ts'
 import { makeLeaf } from '#ledger/entry.ts'
 import { searchVector } from '#readings/search-words.ts'
 import { standing } from '#engine/case.ts'
@@ -80,7 +81,7 @@ export function ledgerPayload(
   }
 }
 
-/** Personal values apart from the others; a value stays with its field's name. */
+/** Personal values apart from the others, a field with a personal part as a whole; a value stays with its field's name. */
 export function splitInput(
   fields: Fields,
   input: Readonly<Record<string, unknown>>,
@@ -93,15 +94,6 @@ export function splitInput(
     else open[name] = value
   }
   return { open, personal }
-}
-
-/** Is this field, or any part of it, personal? Then its whole value is kept apart. */
-export function isPersonal(field: Fields[string]): boolean {
-  if (field.personal) return true
-  if (field.kind !== 'list' || field.of === undefined) return false
-  return typeof (field.of as { kind?: unknown }).kind === 'string'
-    ? isPersonal(field.of as Fields[string])
-    : Object.values(field.of as Fields).some(isPersonal)
 }
 
 /** The fields of the case without what is personal under any of the versions that it has run under: what lists and figures may look at. */
@@ -148,6 +140,7 @@ export function clockRow(run: ClockRun): Record<string, unknown> {
     due_date: run.deadline ? dateIn(run.deadline.due) : null,
     provisional: run.deadline?.provisional ?? false,
     stopped_on: run.stoppedOn === undefined ? null : dateIn(run.stoppedOn),
+    stopped_by: run.stoppedBy ?? null,
     late: run.late ?? null,
   }
 }

@@ -1,10 +1,11 @@
-import { countingsOf, figureOf } from '#readings/figures.ts'
+import { countingsOf, figureOf, isByGroup, seriesOf } from '#readings/figures.ts'
+import { NOT_STATED } from '#engine/indicator.ts'
 import { refusalFrom } from './store.ts'
 import { STRIKE } from '#engine/case.ts'
-import type { Counted, Figure, Period } from '#readings/figures.ts'
+import type { Count, Counted, Figure, Period, Series } from '#readings/figures.ts'
+import type { Each, Term } from '#engine/indicator.ts'
 import type { Store } from './store.ts'
 import type { System } from '#engine/system.ts'
-import type { Term } from '#engine/indicator.ts'
 import type { When } from '#engine/definition.ts'
 
 /**
@@ -13,8 +14,24 @@ import type { When } from '#engine/definition.ts'
  * @returns each term's figure, in their order
  */
 export async function computeFigures(store: Store, system: System, terms: readonly Term[], period: Period): Promise<Figure[]> {
+  const count = await countInStore(store, system, terms, period)
+  return terms.map((term) => figureOf(system.indicators, term, count))
+}
+
+/**
+ * Figures of one system by groups, in one query as well.
+ *
+ * @returns each term's series, in their order and over the same groups; a term without groups has the same figure in each
+ */
+export async function computeSeries(store: Store, system: System, terms: readonly Term[], period: Period): Promise<Series[]> {
+  return seriesOf(system.indicators, terms, await countInStore(store, system, terms, period))
+}
+
+/** Asks for every counting that the terms rest on. */
+async function countInStore(store: Store, system: System, terms: readonly Term[], period: Period): Promise<Count> {
   const countings = [...countingsOf(system.indicators, terms).entries()]
-  if (countings.length === 0) return terms.map(() => null)
+  const answers = new Map<string, ReturnType<Count>>()
+  if (countings.length === 0) return (counted) => answers.get(JSON.stringify(counted))!
   const { text, values } = figuresQuery(
     store.region,
     system.id,
@@ -22,9 +39,12 @@ export async function computeFigures(store: Store, system: System, terms: readon
     period,
   )
   try {
-    const { rows } = await store.pool.query<Record<string, number>>(text, values)
-    const counts = new Map(countings.map(([key], index) => [key, Number(rows[0]![`f${index}`])]))
-    return terms.map((term) => figureOf(system.indicators, term, (counted) => counts.get(JSON.stringify(counted))!))
+    const { rows } = await store.pool.query<Record<string, number | Readonly<Record<string, number>> | null>>(text, values)
+    for (const [index, [key, counted]] of countings.entries()) {
+      const found = rows[0]![`f${index}`]
+      answers.set(key, isByGroup(counted) ? new Map(Object.entries(found ?? {})) : Number(found))
+    }
+    return (counted) => answers.get(JSON.stringify(counted))!
   } catch (error) {
     throw refusalFrom(error)
   }
@@ -38,7 +58,8 @@ export function figuresQuery(
   period: Period,
 ): { text: string; values: unknown[] } {
   const sql = new Sql([region, procedure, period.from, period.until])
-  const ofSteps = countings.flatMap((counted, index) => ('count' in counted ? [[counted, index] as const] : []))
+  // One reading of the period's steps answers every plain count of them.
+  const ofSteps = countings.flatMap((counted, index) => (isPlainCount(counted) ? [[counted, index] as const] : []))
   // The fields of cases that conditions ask for, taken out once before the join: whole rows of particulars are too wide to be joined.
   const asked = [
     ...new Set(
@@ -63,7 +84,7 @@ export function figuresQuery(
       ]
     : []
   const others = countings.flatMap((counted, index) =>
-    'count' in counted ? [] : [`(select ${scalar(counted, sql)}) as o${index}(f${index})`],
+    isPlainCount(counted) ? [] : [`(select ${scalar(counted, sql)}) as o${index}(f${index})`],
   )
   // Every parameter is named once more, so that its type is known also where no counting uses it.
   return {
@@ -72,16 +93,16 @@ export function figuresQuery(
   }
 }
 
-/** The cases behind one counting, newest first, a page at a time. */
+/** The cases behind one counting, or behind one of its groups, newest first, a page at a time. */
 export async function casesBehind(
   store: Store,
   system: System,
   counted: Counted,
   period: Period,
-  page: { readonly after?: readonly [openedOn: string, id: string]; readonly limit: number },
+  page: { readonly after?: readonly [openedOn: string, id: string]; readonly limit: number; readonly group?: string },
 ): Promise<CaseLine[]> {
   const sql = new Sql([store.region, system.id, period.from, period.until])
-  const condition = caseCondition(counted, sql)
+  const condition = caseCondition(counted, sql, page.group)
   const after = page.after ? `and (c.opened_on, c.id) < (${sql.add(page.after[0])}::date, ${sql.add(page.after[1])}::uuid)` : ''
   const { rows } = await store.pool.query<CaseLine>(
     `select c.id, c.number, c.procedure, c.opened_on as "openedOn", c.state, c.is_final as "isFinal", c.step_count as "stepCount"
@@ -106,6 +127,11 @@ export interface CaseLine {
 const STANDS = `s.step <> '${STRIKE}' and not exists (select 1 from step r where r.region = s.region and r.case_id = s.case_id and r.supersedes is not null and (r.supersedes->>'seq')::int = s.seq)`
 
 type StepCount = Extract<Counted, { count: unknown }>
+
+/** A count that is one number, of steps or their cases. */
+function isPlainCount(counted: Counted): counted is StepCount {
+  return 'count' in counted && counted.each === undefined && counted.distinct === undefined
+}
 
 /** Collects parameters as a query is put together: no value is ever written into its text. */
 class Sql {
@@ -136,14 +162,50 @@ function fieldConditions(field: CaseField, when: When, sql: Sql): string[] {
   return Object.entries(when).map(([name, wanted]) => `${field(name)} = any(${sql.add([wanted].flat().map(String))})`)
 }
 
-function scalar(counted: Exclude<Counted, StepCount>, sql: Sql): string {
+/** What a step belongs to, for a count by groups. */
+function groupOf(each: Each, sql: Sql): string {
+  if ('taker' in each) return 's.organ'
+  const [from, path] = 'input' in each ? ['s.input', each.input] : ['c.fields', each.case]
+  return `coalesce(${from} #>> ${sql.add(path.split('.'))}, '${NOT_STATED}')`
+}
+
+function scalar(counted: Counted, sql: Sql): string {
+  if ('count' in counted) return stepsApart(counted, sql)
   if ('entries' in counted) {
     const where = counted.where ? ` and ${fieldConditions((name) => `e.value->>${sql.add(name)}`, counted.where, sql).join(' and ')}` : ''
-    return `count(*) from (select distinct on (key) * from register_entry where region = $1 and register = ${sql.add(counted.entries)} and valid_from <= $4::date order by key, version desc) e
-    where (e.valid_until is null or e.valid_until >= $4::date)${where}`
+    return `count(*) from ${entriesInForce(counted.entries, sql)}${where}`
+  }
+  if ('values' in counted) {
+    const field = sql.add(counted.field)
+    return `jsonb_object_agg(e.key, e.value->${field}) from ${entriesInForce(counted.values, sql)} and jsonb_typeof(e.value->${field}) = 'number'`
   }
   if ('clock' in counted) return `count(*) from clock_run k where k.region = $1 and k.procedure = $2 and ${runCondition(counted, sql)}`
   return `count(*) from ${openAsOf(counted, sql)}`
+}
+
+/** A count by groups or of different parties: as an object from group to count, or one number. */
+function stepsApart(counted: StepCount, sql: Sql): string {
+  const { each, distinct, distinctCases, whereCase, earlier } = counted
+  const ofCase = whereCase !== undefined || earlier !== undefined || (each !== undefined && 'case' in each)
+  // Who the parties are is read where it is kept and leaves it only as a number; after an erasure there is nothing to tell them apart by.
+  const party = distinct === undefined ? undefined : sql.add(distinct)
+  const key = (part: string): string => `'${part} ' || nullif(p.payload->${party}->>'${part}', '')`
+  const count = distinctCases
+    ? 'count(distinct s.case_id)'
+    : party === undefined
+      ? 'count(*)'
+      : `count(distinct coalesce(${key('phone')}, ${key('name')}, s.case_id || '/' || s.seq))`
+  const from = `step s${party === undefined ? '' : ' left join personal p on p.region = s.region and p.subject = s.case_id::text and p.seq = s.seq'}${ofCase ? ' join case_file c on c.region = s.region and c.id = s.case_id' : ''}
+    where s.region = $1 and s.procedure = $2 and s.on_date between $3 and $4 and ${stepCondition(counted, sql)} and ${STANDS}`
+  return each === undefined
+    ? `${count} from ${from}`
+    : `jsonb_object_agg(g.key, g.count) from (select ${groupOf(each, sql)} as key, ${count} as count from ${from} group by 1) g`
+}
+
+/** The entries of a register at the end of the period; further conditions may follow. */
+function entriesInForce(register: string, sql: Sql): string {
+  return `(select distinct on (key) * from register_entry where region = $1 and register = ${sql.add(register)} and valid_from <= $4::date order by key, version desc) e
+    where (e.valid_until is null or e.valid_until >= $4::date)`
 }
 
 /** The cases that are open as of a day, by one reading of the steps that open and end them. */
@@ -162,7 +224,8 @@ function runCondition(counted: Extract<Counted, { clock: unknown }>, sql: Sql): 
   if (counted.is === 'overdue') {
     return `${clock} and k.due_date <= $4::date and left(k.start_at, 10)::date <= $4::date and k.state <> 'paused' and (k.stopped_on is null or k.stopped_on > $4::date)`
   }
-  return `${clock} and k.state = 'stopped' and k.stopped_on between $3::date and $4::date and k.late = ${counted.is === 'late'}`
+  const by = counted.by ? ` and k.stopped_by = any(${sql.add(counted.by)})` : ''
+  return `${clock} and k.state = 'stopped' and k.stopped_on between $3::date and $4::date and k.late = ${counted.is === 'late'}${by}`
 }
 
 function asOfCondition(counted: Extract<Counted, { asOf: unknown }>, sql: Sql): string {
@@ -175,10 +238,11 @@ function asOfCondition(counted: Extract<Counted, { asOf: unknown }>, sql: Sql): 
   return `${has([counted.since].flat())} and not ${has(counted.until)}${where}`
 }
 
-function caseCondition(counted: Counted, sql: Sql): string {
-  if ('entries' in counted) return 'false'
+function caseCondition(counted: Counted, sql: Sql, group: string | undefined): string {
+  if ('entries' in counted || 'values' in counted) return 'false'
   if ('clock' in counted)
     return `exists (select 1 from clock_run k where k.region = c.region and k.case_id = c.id and ${runCondition(counted, sql)})`
   if ('asOf' in counted) return asOfCondition(counted, sql)
-  return `exists (select 1 from step s where s.region = c.region and s.case_id = c.id and s.on_date between $3 and $4 and ${stepCondition(counted, sql)} and ${STANDS})`
+  const ofGroup = counted.each && group !== undefined ? ` and ${groupOf(counted.each, sql)} = ${sql.add(group)}` : ''
+  return `exists (select 1 from step s where s.region = c.region and s.case_id = c.id and s.on_date between $3 and $4 and ${stepCondition(counted, sql)}${ofGroup} and ${STANDS})`
 }

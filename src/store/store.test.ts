@@ -5,11 +5,12 @@ import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { backup, restore } from './backup.ts'
 import { caseHeads, checkpointTexts, ledgerRecords } from './read-ledger.ts'
-import { computeFigures } from './count-steps.ts'
+import { casesBehind, computeFigures, computeSeries, figuresQuery } from './count-steps.ts'
 import { correctStep, openCase, takeStep } from './take-step.ts'
-import { countInMemory, figureOf } from '#readings/figures.ts'
+import { countInMemory, figureOf, isSeries, seriesOf, wholeOf } from '#readings/figures.ts'
 import { clocksOf } from '#engine/clocks.ts'
 import { definitionHash } from '#readings/definition-json.ts'
+import { dateText, dayOf } from '#engine/day.ts'
 import { entriesOn, entryHistory, putEntry } from './registers.ts'
 import { erasePersonal } from './erase-personal.ts'
 import { example, exampleSystem } from '#engine/example.ts'
@@ -24,10 +25,15 @@ import { Refusal } from '#engine/refusal.ts'
 import { surroundingsFor } from './surroundings.ts'
 import { sweep } from './sweep.ts'
 import { system as reconsideration } from '#procedures/reconsideration/system.ts'
-import { text } from '#engine/field.ts'
+import { integer, text } from '#engine/field.ts'
+import { NOT_STATED } from '#engine/indicator.ts'
+import { randomOf } from '#readings/random.ts'
+import { ratioText } from '#engine/ratio-text.ts'
 import { verifyLedger, verifyReceipt } from '#ledger/verify.ts'
+import type { Count, Counted, Period, Series } from '#readings/figures.ts'
 import type { LedgerReport } from '#ledger/verify.ts'
 import type { Office } from './take-step.ts'
+import type { Ratio } from '#engine/ratio-text.ts'
 import type { Register } from '#engine/register.ts'
 import type { Store } from './store.ts'
 
@@ -39,6 +45,13 @@ const officers: Register = {
   name: ['执法人员', 'Officers'],
   key: ['编号', 'Key'],
   fields: { name: text('姓名', 'Name') },
+  entries: [],
+}
+const inhabitants: Register = {
+  id: 'inhabitants',
+  name: ['人口', 'Inhabitants'],
+  key: ['镇街', 'Township'],
+  fields: { count: integer('人口', 'Inhabitants', { least: 0 }) },
   entries: [],
 }
 
@@ -103,10 +116,12 @@ test('一案经存储办理：编号、文书号、期限索引、当事人、�
   assert.match(decided.documents[0]!.number!, /^示例通〔2024〕\d+号$/)
   const { theCase } = await readCase(store.pool, store.region, opened.theCase.id, catalogue)
   assert.deepEqual(theCase, decided.theCase)
-  const { rows } = await store.pool.query('select clock, state, due, late from clock_run where case_id = $1 order by clock', [theCase.id])
+  const { rows } = await store.pool.query('select clock, state, due, stopped_by, late from clock_run where case_id = $1 order by clock', [
+    theCase.id,
+  ])
   assert.deepEqual(rows, [
-    { clock: 'decide', state: 'stopped', due: '2024-05-11', late: false },
-    { clock: 'review', state: 'stopped', due: '2024-03-12', late: false },
+    { clock: 'decide', state: 'stopped', due: '2024-05-11', stopped_by: 'decide', late: false },
+    { clock: 'review', state: 'stopped', due: '2024-03-12', stopped_by: 'accept', late: false },
   ])
   const { rows: kept } = await store.pool.query<{ input: unknown; fields: unknown }>(
     'select s.input, c.fields from step s join case_file c on c.id = s.case_id where s.case_id = $1 and s.seq = 1',
@@ -484,18 +499,176 @@ test('改动的值、删去的步骤、调换的步骤、改写的检查点都�
   assert.deepEqual((await verify()).problems, [])
 })
 
-test('指标：数据库与内存计算一致', async () => {
-  const period = { from: '2024-01-01', until: '2024-12-31' }
+/** Cases as chance has them: persons who come again, places or none, organs, endings of every kind, some of them erased or corrected. */
+async function manyCases(): Promise<void> {
+  const random = randomOf('figures')
+  const one = <Value>(values: readonly Value[]): Value => values[random.whole(0, values.length - 1)]!
+  const towns = [
+    { township: '321302101', community: '甲村' },
+    { township: '321302102' },
+    { community: '乙村' },
+    { township: '321302103' },
+    {},
+  ]
+  const units = ['justice', 'housing', undefined]
+  for (let count = 0; count < 60; count += 1) {
+    const day = (offset: number): string => dateText(dayOf('2024-05-06') + offset)
+    const opened = random.whole(-200, 100)
+    const place = one([undefined, ...towns])
+    const { theCase } = await openCase(office, 'example', {
+      step: 'receive',
+      input: {
+        receivedOn: day(opened),
+        applicant: {
+          name: `虚构${one(['甲', '乙', '丙', '丁'])}`,
+          ...one([{}, { phone: '' }, { phone: one(['13000000001', '13000000002']) }]),
+        },
+        ...(place === undefined ? {} : { place: { address: '某处', ...place } }),
+      },
+      by: clerk,
+      at: `${day(opened)}T10:00+08:00`,
+    })
+    const step = async (name: string, offset: number, input: Record<string, unknown>, by = clerk): Promise<unknown> =>
+      takeStep(office, theCase.id, { step: name, input, by, at: `${day(opened + offset)}T10:00+08:00` })
+    const unit = one(units)
+    if (random.chance(0.8)) {
+      await step('accept', 1, { acceptedOn: day(opened + 1), ...(unit === undefined ? {} : { unit }) })
+      for (let times = random.whole(0, 2); times > 0; times -= 1) {
+        await step('suspend', 2, { since: day(opened + 2), reason: '等待鉴定意见' })
+        await step('resume', 3, { until: day(opened + 3) })
+      }
+      const took = random.whole(4, 90)
+      if (random.chance(0.6))
+        await step(
+          'decide',
+          took,
+          {
+            decidedOn: day(opened + took),
+            reason: one(['理由充分', '情况复杂']),
+            officer: 'zhang',
+            ...(random.chance(0.2) ? { urgent: true } : {}),
+          },
+          { ...head, organ: one(['justice', 'housing']) },
+        )
+      if (random.chance(0.1))
+        await correctStep(office, theCase.id, {
+          seq: 2,
+          input: { acceptedOn: day(opened), unit: 'housing' },
+          reason: '录错',
+          approvedBy: 'h',
+          by: clerk,
+          at: '2024-12-30T10:00+08:00',
+        })
+    }
+    if (random.chance(0.15)) await erasePersonal(store, theCase.id, '本人申请', head, '2024-12-30T12:00+08:00')
+  }
+}
+
+async function inMemory(period: Period): Promise<Count> {
   const { rows } = await store.pool.query<{ id: string }>("select id from case_file where procedure = 'example'")
   const cases = await Promise.all(rows.map(async ({ id }) => (await readCase(store.pool, store.region, id, catalogue)).theCase))
-  const count = countInMemory(cases, (theCase) => clocksOf(example, theCase, publishedCalendar), period)
-  const ids = Object.keys(exampleSystem.indicators.indicators)
-  const inSql = await computeFigures(store, exampleSystem, ids, period)
-  assert.deepEqual(
-    Object.fromEntries(ids.map((id, index) => [id, inSql[index]])),
-    Object.fromEntries(ids.map((id) => [id, figureOf(exampleSystem.indicators, id, count)])),
+  const entries = new Map(
+    await Promise.all(['officers', 'inhabitants'].map(async (id) => [id, await entriesOn(store, id, period.until)] as const)),
   )
-  assert.ok((inSql[0] as number) > 5)
+  return countInMemory(
+    cases,
+    (theCase) => clocksOf(example, theCase, publishedCalendar),
+    period,
+    (register) => entries.get(register)!,
+  )
+}
+
+test('指标：数据库与内存计算一致，包括分组的和区分当事人的', async () => {
+  await manyCases()
+  for (const [key, count] of [
+    ['321302101', 28_000],
+    ['321302102', 0],
+    ['321302109', 31_500],
+  ] as const)
+    await putEntry(store, inhabitants, { key, validFrom: '2020-11-01', value: { count } }, head, '2021-05-11T09:00+08:00')
+  const { indicators } = exampleSystem.indicators
+  const ids = Object.keys(indicators)
+  const [series, single] = [
+    ids.filter((id) => isSeries(exampleSystem.indicators, id)),
+    ids.filter((id) => !isSeries(exampleSystem.indicators, id)),
+  ]
+  assert.ok(series.length > 5 && single.length > 10)
+  for (const period of [
+    { from: '2024-01-01', until: '2024-12-31' },
+    { from: '2024-04-01', until: '2024-06-30' },
+    { from: '2024-05-06', until: '2024-05-06' },
+    { from: '2019-01-01', until: '2019-12-31' },
+  ]) {
+    const count = await inMemory(period)
+    const [singleInSql, seriesInSql] = [
+      await computeFigures(store, exampleSystem, single, period),
+      await computeSeries(store, exampleSystem, series, period),
+    ]
+    assert.deepEqual(
+      Object.fromEntries(single.map((id, index) => [id, singleInSql[index]])),
+      Object.fromEntries(single.map((id) => [id, figureOf(exampleSystem.indicators, id, count)])),
+    )
+    assert.deepEqual(
+      Object.fromEntries(series.map((id, index) => [id, seriesInSql[index]])),
+      Object.fromEntries(series.map((id, index) => [id, seriesOf(exampleSystem.indicators, series, count)[index]])),
+    )
+    // The parts of a whole: groups of steps add up to it, and behind each group are its cases and no others.
+    for (const id of ['received-by-township', 'suspended-by-unit', 'decided-by-taker']) {
+      const counted = indicators[id]!.formula as Extract<Counted, { count: unknown }>
+      const groups = count(counted) as Series<number>
+      if (!counted.distinctCases)
+        assert.equal(
+          [...groups.values()].reduce((sum, each) => sum + each, 0),
+          count(wholeOf(counted)),
+        )
+      for (const [group, number] of groups) {
+        const behind = await casesBehind(store, exampleSystem, counted, period, { limit: 1000, group })
+        const alone = count({ ...counted, distinctCases: true }) as Series<number>
+        assert.deepEqual([behind.length, behind.length <= number], [alone.get(group), true], `${id} ${group}`)
+      }
+    }
+  }
+  const [received] = await computeFigures(store, exampleSystem, ['received'], { from: '2024-01-01', until: '2024-12-31' })
+  assert.ok((received as number) > 40)
+})
+
+test('每千人：没有登记人口的镇街不计算；人口为零的没有比率', async () => {
+  const [perThousand] = await computeSeries(store, exampleSystem, ['per-thousand'], { from: '2024-01-01', until: '2024-12-31' })
+  const { num } = perThousand!.get('321302101') as Ratio
+  assert.ok(num > 0)
+  assert.deepEqual(perThousand!.get('321302101'), { num, den: 28_000, per: 1000 })
+  assert.deepEqual(perThousand!.get('321302109'), { num: 0, den: 31_500, per: 1000 })
+  assert.equal(ratioText(perThousand!.get('321302102') as Ratio), null)
+  assert.deepEqual([perThousand!.get('321302103'), perThousand!.get(NOT_STATED)], [null, null])
+  await assert.rejects(computeFigures(store, exampleSystem, ['per-thousand'], { from: '2024-01-01', until: '2024-12-31' }), /is a series/)
+})
+
+test('区分当事人：电话相同的为一人，没有电话的以姓名；信息删除后无从区分，各计一人，电话不出数据库', async () => {
+  const period = { from: '2025-03-03', until: '2025-03-03' }
+  const applicants = async (): Promise<unknown> => (await computeFigures(store, exampleSystem, ['applicants'], period))[0]
+  const cases: string[] = []
+  for (const applicant of [
+    { name: '虚构甲', phone: '13000000007' },
+    { name: '虚构乙', phone: '13000000007' },
+    { name: '虚构甲' },
+    { name: '虚构甲' },
+    { name: '虚构丙', phone: '13000000008' },
+  ]) {
+    const { theCase } = await openCase(office, 'example', {
+      step: 'receive',
+      input: { receivedOn: '2025-03-03', applicant },
+      by: clerk,
+      at: '2025-03-03T10:00+08:00',
+    })
+    cases.push(theCase.id)
+  }
+  assert.equal(await applicants(), 3)
+  await erasePersonal(store, cases[1]!, '本人申请', head, '2025-03-04T10:00+08:00')
+  await erasePersonal(store, cases[3]!, '本人申请', head, '2025-03-04T10:00+08:00')
+  assert.equal(await applicants(), 5)
+  const counted = exampleSystem.indicators.indicators['applicants']!.formula as Counted
+  const { text: query, values } = figuresQuery(store.region, 'example', [counted], period)
+  assert.doesNotMatch(JSON.stringify((await store.pool.query(query, values)).rows), /1300000000|虚构/)
 })
 
 test('放假安排改变：列出末日移动的运行中期限', async () => {

@@ -212,12 +212,12 @@ const WRITE = `with changed as (
   select $1, 'step', $2::uuid::text, x.seq, x.leaf, decode(x.hash, 'hex'), decode(x.salt, 'hex') from jsonb_to_recordset($14) as x(seq int, leaf text, hash text, salt text)
   where exists (select 1 from changed) order by x.seq
 ), c as (
-  insert into clock_run (region, case_id, clock, seq, procedure, start_at, state, due, due_date, provisional, stopped_on, late)
-  select $1, $2, x.clock, x.seq, $3, x.start_at, x.state, x.due, x.due_date, x.provisional, x.stopped_on, x.late
-  from jsonb_to_recordset($15) as x(clock text, seq int, start_at text, state text, due text, due_date date, provisional boolean, stopped_on date, late boolean)
+  insert into clock_run (region, case_id, clock, seq, procedure, start_at, state, due, due_date, provisional, stopped_on, stopped_by, late)
+  select $1, $2, x.clock, x.seq, $3, x.start_at, x.state, x.due, x.due_date, x.provisional, x.stopped_on, x.stopped_by, x.late
+  from jsonb_to_recordset($15) as x(clock text, seq int, start_at text, state text, due text, due_date date, provisional boolean, stopped_on date, stopped_by text, late boolean)
   where exists (select 1 from changed)
   on conflict (region, case_id, clock, seq) do update set start_at = excluded.start_at, state = excluded.state, due = excluded.due,
-    due_date = excluded.due_date, provisional = excluded.provisional, stopped_on = excluded.stopped_on, late = excluded.late
+    due_date = excluded.due_date, provisional = excluded.provisional, stopped_on = excluded.stopped_on, stopped_by = excluded.stopped_by, late = excluded.late
 ), g as (
   delete from clock_run k using jsonb_to_recordset($19) as x(clock text, seq int)
   where k.region = $1 and k.case_id = $2 and k.clock = x.clock and k.seq = x.seq and exists (select 1 from changed)

@@ -84,6 +84,7 @@ create table clock_run (
   due_date    date,
   provisional boolean  not null,
   stopped_on  date,
+  stopped_by  text,
   late        boolean,
   primary key (region, case_id, clock, seq),
   foreign key (region, case_id) references case_file (region, id) deferrable initially deferred
