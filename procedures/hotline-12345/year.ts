@@ -543,7 +543,7 @@ const stories: readonly Story[] = [
   },
   {
     id: 'co-handled',
-    quota: 400,
+    quota: 280,
     opens: allYear,
     moves: [
       placed,
@@ -564,6 +564,41 @@ const stories: readonly Story[] = [
         after: { workingDays: [1, 2] },
         organFrom: 'coOrgan',
         input: { coReportedAt: { instantOfStep: 0 }, coOrgan: 'development-zone', coOpinion: '（演示）已配合核查。' },
+      },
+      reply,
+      ...ended,
+    ],
+  },
+  // Two organs besides the one that leads; the second now and then reports late.
+  {
+    id: 'co-handled-by-two',
+    quota: 120,
+    opens: allYear,
+    moves: [
+      placed,
+      {
+        ...dispatch({ callerNamed: true }),
+        input: {
+          dispatchedAt: { instantOfStep: 0 },
+          organ: organOfTheTopic,
+          coHandled: true,
+          coOrgans: ['development-zone', 'emergency'],
+          callerNamed: true,
+        },
+      },
+      sign,
+      contact,
+      {
+        step: 'co-report',
+        after: { workingDays: [1, 2] },
+        organFrom: 'coOrgan',
+        input: { coReportedAt: { instantOfStep: 0 }, coOrgan: 'development-zone', coOpinion: '（演示）已配合核查。' },
+      },
+      {
+        step: 'co-report',
+        after: { workingDays: [0, 1] },
+        organFrom: 'coOrgan',
+        input: { coReportedAt: { instantOfStep: 0 }, coOrgan: 'emergency', coOpinion: '（演示）已到场处置。' },
       },
       reply,
       ...ended,

@@ -72,9 +72,12 @@ function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
     if (([step.article].flat() as readonly Citation[]).length === 0) say(`step ${id}`, 'cites no article')
   }
   for (const [id, clock] of Object.entries(definition.clocks)) checkClock(definition, id, clock, fields, say)
-  for (const [id, { register, key }] of Object.entries(definition.asks ?? {})) {
+  for (const [id, { register, key, field }] of Object.entries(definition.asks ?? {})) {
     if (!known.registers.has(register)) say(`asks ${id}`, `register “${register}” does not exist`)
-    if (!(key in fields)) say(`asks ${id}`, `key “${key}” is no field`)
+    const keys = [key].flat() as readonly string[]
+    for (const name of keys) if (!(name in fields)) say(`asks ${id}`, `key “${name}” is no field`)
+    if (field !== undefined && (keys.length > 1 || fields[keys[0]!]?.kind === 'list'))
+      say(`asks ${id}`, `asks several entries for one “${field}”`)
   }
   for (const [id, document] of Object.entries(definition.parts.documents)) {
     for (const field of document.fields)
@@ -141,6 +144,7 @@ function checkClock(definition: Definition, id: string, clock: Clock, fields: Fi
     else if (field !== undefined && !(field in (definition.steps[step]!.input ?? {}))) say(at, `step “${step}” asks no “${field}”`)
   }
   if (clock.stops.length === 0 && !clock.window) say(at, 'nothing stops it')
+  if (clock.each) checkEach(definition, clock, (problem) => say(at, problem))
   if (clock.lapse !== undefined) {
     const lapse = definition.steps[clock.lapse]
     if (!lapse) say(at, `lapse step “${clock.lapse}” does not exist`)
@@ -161,6 +165,15 @@ function checkClock(definition: Definition, id: string, clock: Clock, fields: Fi
       if (!(fact in fields) && !setBySomeStep(definition, fact)) say(at, `limit depends on “${fact}”, which nothing gives`)
   }
   if (clock.earlierOf && !(clock.earlierOf.from in fields)) say(at, `“${clock.earlierOf.from}” is no field`)
+}
+
+function checkEach({ steps }: Definition, { each, starts, stops, lapse }: Clock, say: (problem: string) => void): void {
+  const { of, by } = each!
+  const asks = (mark: Mark): Fields => steps[typeof mark === 'string' ? mark : mark.step]?.input ?? {}
+  for (const mark of [starts].flat() as readonly Mark[])
+    if (asks(mark)[of]?.kind !== 'list') say(`runs for each of “${of}”, which its start does not ask as a list`)
+  if (!stops.some((mark) => by in asks(mark))) say(`runs for each of “${of}”, but no step that stops it asks “${by}”`)
+  if (lapse !== undefined) say(`runs for each of “${of}”: a lapse would not say for which`)
 }
 
 function fieldsOf(definition: Definition): Record<string, Field> {

@@ -18,7 +18,7 @@ const COLUMNS = {
   step: 'region, case_id, seq, procedure, step, on_date, taken_on, at, post, person, organ, input, from_state, to_state, supersedes',
   personal: 'region, subject, seq, salt, payload',
   ledger_leaf: 'region, id, kind, subject, seq, leaf, hash, salt',
-  clock_run: 'region, case_id, clock, seq, procedure, start_at, state, due, due_date, provisional, stopped_on, late',
+  clock_run: 'region, case_id, clock, seq, item, procedure, start_at, state, due, due_date, provisional, stopped_on, late',
   document: 'region, case_id, seq, document, number, issued_on',
   party: 'region, case_id, role, ordinal, seq',
   case_link: 'region, case_id, other, kind',
@@ -133,13 +133,14 @@ export async function bulkLoad(store: Store, calendar: Calendar): Promise<BulkLo
         ]),
       )
       for (const run of clocksOf(definition, theCase, calendar)) {
-        const { clock, seq, start_at, state, due, due_date, provisional, stopped_on, late } = clockRow(run)
+        const { clock, seq, item, start_at, state, due, due_date, provisional, stopped_on, late } = clockRow(run)
         waiting.clock_run.push(
           line([
             region,
             theCase.id,
             clock,
             seq,
+            item,
             theCase.procedure,
             start_at,
             state,

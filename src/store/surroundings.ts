@@ -1,3 +1,4 @@
+import { keysAsked } from '#engine/definition.ts'
 import type { Calendar } from '#engine/calendar.ts'
 import type { Case, StepTaken } from '#engine/case.ts'
 import type { Definition } from '#engine/definition.ts'
@@ -59,9 +60,9 @@ type Facts = Readonly<Record<string, unknown>>
 function questionsOf(definition: Definition, steps: readonly string[], known: readonly Facts[]): [register: string, key: string][] {
   const guards = steps.flatMap((step) => definition.steps[step]?.guards ?? [])
   const needed = new Set(guards.flatMap((code) => [...definition.parts.guards[code]!.needs, ...(definition.parts.guards[code]!.may ?? [])]))
-  return Object.entries(definition.asks ?? {}).flatMap(([name, { register, key }]): [string, string][] => {
-    const keys = new Set(known.map((facts) => facts[key]).filter((value) => typeof value === 'string'))
-    return needed.has(name) ? [...keys].map((value) => [register, value]) : []
+  return Object.entries(definition.asks ?? {}).flatMap(([name, question]): [string, string][] => {
+    const keys = new Set(known.flatMap((facts) => keysAsked(question, facts, {})))
+    return needed.has(name) ? [...keys].map((value) => [question.register, value]) : []
   })
 }
 

@@ -187,15 +187,15 @@ const WRITE = `with changed as (
   select $1, 'step', $2::uuid::text, x.seq, x.leaf, decode(x.hash, 'hex'), decode(x.salt, 'hex') from jsonb_to_recordset($14) as x(seq int, leaf text, hash text, salt text)
   where exists (select 1 from changed) order by x.seq
 ), c as (
-  insert into clock_run (region, case_id, clock, seq, procedure, start_at, state, due, due_date, provisional, stopped_on, late)
-  select $1, $2, x.clock, x.seq, $3, x.start_at, x.state, x.due, x.due_date, x.provisional, x.stopped_on, x.late
-  from jsonb_to_recordset($15) as x(clock text, seq int, start_at text, state text, due text, due_date date, provisional boolean, stopped_on date, late boolean)
+  insert into clock_run (region, case_id, clock, seq, item, procedure, start_at, state, due, due_date, provisional, stopped_on, late)
+  select $1, $2, x.clock, x.seq, x.item, $3, x.start_at, x.state, x.due, x.due_date, x.provisional, x.stopped_on, x.late
+  from jsonb_to_recordset($15) as x(clock text, seq int, item text, start_at text, state text, due text, due_date date, provisional boolean, stopped_on date, late boolean)
   where exists (select 1 from changed)
-  on conflict (region, case_id, clock, seq) do update set start_at = excluded.start_at, state = excluded.state, due = excluded.due,
+  on conflict (region, case_id, clock, seq, item) do update set start_at = excluded.start_at, state = excluded.state, due = excluded.due,
     due_date = excluded.due_date, provisional = excluded.provisional, stopped_on = excluded.stopped_on, late = excluded.late
 ), g as (
-  delete from clock_run k using jsonb_to_recordset($19) as x(clock text, seq int)
-  where k.region = $1 and k.case_id = $2 and k.clock = x.clock and k.seq = x.seq and exists (select 1 from changed)
+  delete from clock_run k using jsonb_to_recordset($19) as x(clock text, seq int, item text)
+  where k.region = $1 and k.case_id = $2 and k.clock = x.clock and k.seq = x.seq and k.item = x.item and exists (select 1 from changed)
 ), d as (
   insert into document (region, case_id, seq, document, number, issued_on)
   select $1, $2, x.seq, x.document, x.number, x.issued_on from jsonb_to_recordset($16) as x(seq int, document text, number text, issued_on date)
@@ -295,10 +295,11 @@ function runChanges(
   const old = before ? clocksOf(definition, before, calendar).map(clockRow) : []
   const fresh = clocksOf(definition, after, calendar).map(clockRow)
   const known = new Set(old.map((row) => JSON.stringify(row)))
-  const still = new Set(fresh.map(({ clock, seq }) => `${String(clock)}/${String(seq)}`))
+  const keyOf = ({ clock, seq, item }: Record<string, unknown>): string => JSON.stringify({ clock, seq, item })
+  const still = new Set(fresh.map(keyOf))
   return {
     changed: fresh.filter((row) => !known.has(JSON.stringify(row))),
-    gone: old.filter(({ clock, seq }) => !still.has(`${String(clock)}/${String(seq)}`)).map(({ clock, seq }) => ({ clock, seq })),
+    gone: old.filter((row) => !still.has(keyOf(row))).map(({ clock, seq, item }) => ({ clock, seq, item })),
   }
 }
 

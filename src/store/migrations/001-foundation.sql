@@ -195,3 +195,7 @@ begin
 end $$;
 create trigger erasable before update or delete on personal for each row execute function refuse_change_unless_erasing();
 create trigger no_truncate before truncate on personal for each statement execute function refuse_change();
+
+-- A clock may run for each of several (co-handling organs) from one step: `item` says for which, and is empty where it runs once.
+alter table clock_run add column item text not null default '';
+alter table clock_run drop constraint clock_run_pkey, add primary key (region, case_id, clock, seq, item);

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { checkSystem } from './check.ts'
+import { example, exampleSystem } from './example.ts'
+import { list, organ } from './field.ts'
+import type { Clock, Definition, RegisterQuestion } from './definition.ts'
+import type { System } from './system.ts'
+
+const problemsOf = (system: System): string[] =>
+  checkSystem(system, { registers: new Set(['officers', 'organs']), systems: [exampleSystem] }).map(
+    ({ at, problem }) => `${at}: ${problem}`,
+  )
+const known = problemsOf(exampleSystem)
+/** What is new against the example as it stands. */
+const newProblems = (system: System): string[] => problemsOf(system).filter((problem) => !known.includes(problem))
+
+const { accept, suspend } = example.steps
+const changed = (change: Partial<Definition>): System => ({ ...exampleSystem, definitions: [{ ...(example as Definition), ...change }] })
+const withClock = (clock: Partial<Clock>): System =>
+  changed({
+    steps: {
+      ...example.steps,
+      accept: { ...accept, input: { ...accept.input, asked: list('各单位', 'Organs', organ('单位', 'Organ')) } },
+      suspend: { ...suspend, input: { ...suspend.input, answered: organ('单位', 'Organ') } },
+    },
+    clocks: { ...example.clocks, each: { ...example.clocks.decide, starts: 'accept', stops: ['suspend'], ...clock } as Clock },
+  })
+
+test('a clock for each of several: its start asks the list, a step that stops it names one, and it does not lapse', () => {
+  const clock = 'example@2020-01-01 clock each'
+  const where = newProblems(withClock({ each: { of: 'asked', by: 'answered' } }))
+  assert.deepEqual(where, [])
+  const wrong = (each: Clock['each'], more: Partial<Clock> = {}): string[] =>
+    newProblems(withClock({ each: each!, ...more })).map((problem) => problem.replace(/^example@\S+ clock each: /, ''))
+  assert.deepEqual(
+    wrong({ of: 'acceptedOn', by: 'answered' }),
+    ['runs for each of “acceptedOn”, which its start does not ask as a list'],
+    clock,
+  )
+  assert.deepEqual(wrong({ of: 'asked', by: 'answered' }, { stops: ['decide'] }), [
+    'runs for each of “asked”, but no step that stops it asks “answered”',
+  ])
+  assert.deepEqual(wrong({ of: 'asked', by: 'answered' }, { lapse: 'deem-accepted' }), [
+    'runs for each of “asked”: a lapse would not say for which',
+  ])
+})
+
+test('a question to a register: its keys are fields, and one field of an entry is asked of one key', () => {
+  const asking = (question: RegisterQuestion): string[] =>
+    newProblems(changed({ asks: { ...(example as Definition).asks, more: question } })).map((problem) => problem.replace(/^\S+ /, ''))
+  assert.deepEqual(asking({ register: 'organs', key: ['officer', 'reason'], absent: true }), [])
+  assert.deepEqual(asking({ register: 'organs', key: ['officer', 'nothing'] }), ['asks more: key “nothing” is no field'])
+  assert.deepEqual(asking({ register: 'organs', key: ['officer', 'reason'], field: 'name' }), [
+    'asks more: asks several entries for one “name”',
+  ])
+})
