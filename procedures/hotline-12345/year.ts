@@ -142,6 +142,8 @@ function accept(topics: Weights, kind: Value, of: { anonymous?: true; confidenti
       topic: { pick: topics },
       topicName: { entryOf: 'duty-directory', where: { key: 'topic' }, field: 'name' },
       ...(of.placed ? { place: { placeIn: 'district' } } : {}),
+      // Not every complaint is against a firm, nor does every caller know which.
+      subject: { maybe: 0.3, is: { invented: 'subject' }, when: { kind: ['complaint', 'report'] } },
       content: {
         pick: [
           [{ words: '（演示）反映{topicName}方面的问题，希望核实处理并答复。' }, 5],
@@ -764,7 +766,16 @@ const stories: readonly Story[] = [
     companionOnly: true,
     opens: allYear,
     moves: [
-      { ...placed, input: { ...placed.input, kind: { field: 'kind' }, topic: { field: 'topic' }, place: { field: 'place' } } },
+      {
+        ...placed,
+        input: {
+          ...placed.input,
+          kind: { field: 'kind' },
+          topic: { field: 'topic' },
+          place: { field: 'place' },
+          subject: { field: 'subject' },
+        },
+      },
       {
         step: 'merge',
         after: { minutes: [2, 25], anyTime: true },

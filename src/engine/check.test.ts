@@ -4,6 +4,7 @@ import { checkSystem } from './check.ts'
 import { example, exampleSystem } from './example.ts'
 import { list, organ } from './field.ts'
 import type { Clock, Definition, RegisterQuestion } from './definition.ts'
+import type { RecurrenceRule } from './recurrence-rule.ts'
 import type { System } from './system.ts'
 
 const problemsOf = (system: System): string[] =>
@@ -52,5 +53,29 @@ test('a question to a register: its keys are fields, and one field of an entry i
   assert.deepEqual(asking({ register: 'organs', key: ['officer', 'nothing'] }), ['asks more: key “nothing” is no field'])
   assert.deepEqual(asking({ register: 'organs', key: ['officer', 'reason'], field: 'name' }), [
     'asks more: asks several entries for one “name”',
+  ])
+})
+
+test('a rule of recurrence names steps, fields and clocks that exist', () => {
+  const rule: RecurrenceRule = {
+    step: 'receive',
+    merged: { step: 'receive', into: 'into' },
+    same: [['topic', 'community']],
+    distinct: 'callerKey',
+    atLeast: 3,
+    within: { days: 30 },
+    opens: { procedure: 'example', step: 'receive' },
+    joins: { step: 'receive', field: 'into' },
+    relapses: { step: 'suspend', field: 'reason', clock: 'decide', atLeast: 2 },
+  }
+  const recurring = (change: Partial<RecurrenceRule>): string[] =>
+    newProblems({ ...exampleSystem, recurrence: { ...rule, ...change } }).map((problem) => problem.replace(/@\S+/, ''))
+  assert.deepEqual(recurring({}), [])
+  assert.deepEqual(recurring({ joins: { step: 'receive', field: 'nothing' } }), [
+    'example recurrence: example has no step “receive” that asks “nothing”',
+  ])
+  assert.deepEqual(recurring({ relapses: { ...rule.relapses, clock: 'nothing' } }), ['example recurrence: example has no clock “nothing”'])
+  assert.deepEqual(recurring({ opens: { procedure: 'nothing', step: 'open' } }), [
+    'example recurrence: opens “nothing”, which is not in the catalogue',
   ])
 })

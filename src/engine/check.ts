@@ -25,6 +25,7 @@ export function checkSystem(system: System, known: Known): CheckProblem[] {
   return [
     ...system.definitions.flatMap((definition) => checkDefinition(definition, known)),
     ...versionProblems(system),
+    ...recurrenceProblems(system, known),
     ...indicatorProblems(system, known),
     ...yearProblems(system),
   ]
@@ -59,8 +60,8 @@ function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
       if (!(document in definition.parts.documents)) say(`step ${id}`, `document “${document}” does not exist`)
     if (step.opens && !known.systems.some((system) => system.id === step.opens!.procedure))
       say(`step ${id}`, `opens “${step.opens.procedure}”, which is not in the catalogue`)
-    if (step.by === 'case' && !followsLinked(step, fields) && !isRecurrence(known, definition.id, id))
-      say(`step ${id}`, 'follows no linked case and no recurrence')
+    if (([step.by].flat() as readonly string[]).includes('case') && !followsLinked(step, fields) && !isHandedOver(known, definition.id, id))
+      say(`step ${id}`, 'follows no linked case and no recurrence, and no other case opens one by it')
     if (
       step.to !== undefined &&
       typeof step.to === 'object' &&
@@ -120,12 +121,16 @@ function followsLinked(step: Step, fields: Fields): boolean {
   return step.follows !== undefined && fields[step.follows]?.kind === 'case'
 }
 
-/** Does a recurrence rule open a case by this step, or take cases in by it? */
-function isRecurrence(known: Known, procedure: string, step: string): boolean {
+/** Does another case's step open a case by this one, or a rule of recurrence open one, take cases in or tell of a relapse by it? */
+function isHandedOver(known: Known, procedure: string, step: string): boolean {
+  const opened = known.systems.some(({ definitions }) =>
+    definitions.some(({ steps }) => Object.values(steps).some(({ opens }) => opens?.procedure === procedure && opens.step === step)),
+  )
+  if (opened) return true
   return known.systems.some(
     ({ id, recurrence }) =>
       recurrence !== undefined &&
-      ((recurrence.opens.procedure === procedure && recurrence.opens.step === step) ||
+      ((recurrence.opens.procedure === procedure && [recurrence.opens.step, recurrence.relapses.step].includes(step)) ||
         (id === procedure && recurrence.joins.step === step)),
   )
 }
@@ -237,6 +242,31 @@ function versionProblems(system: System): CheckProblem[] {
 
 function dayAfter(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+}
+
+/** Every step, field and clock that a rule of recurrence names. */
+function recurrenceProblems({ id, definitions, recurrence }: System, { systems }: Known): CheckProblem[] {
+  if (!recurrence) return []
+  const { step, merged, opens, joins, relapses } = recurrence
+  const targets = systems.find((one) => one.id === opens.procedure)?.definitions ?? []
+  const named: [of: readonly Definition[], step: string, field?: string][] = [
+    [definitions, step],
+    [definitions, merged.step, merged.into],
+    [definitions, joins.step, joins.field],
+    [targets, opens.step],
+    [targets, relapses.step, relapses.field],
+  ]
+  const problems = named.flatMap(([of, name, field]) =>
+    of
+      .filter(({ steps }) => !(name in steps) || (field !== undefined && !(field in (steps[name]!.input ?? {}))))
+      .map((one) => `${one.id}@${one.inForce.from} has no step “${name}”${field === undefined ? '' : ` that asks “${field}”`}`),
+  )
+  const clockless = targets.filter(({ clocks }) => !(relapses.clock in clocks))
+  return [
+    ...problems,
+    ...(targets.length === 0 ? [`opens “${opens.procedure}”, which is not in the catalogue`] : []),
+    ...clockless.map((one) => `${one.id}@${one.inForce.from} has no clock “${relapses.clock}”`),
+  ].map((problem) => ({ at: `${id} recurrence`, problem }))
 }
 
 function indicatorProblems(system: System, known: Known): CheckProblem[] {

@@ -27,6 +27,7 @@ const TABLES: Readonly<Record<string, string>> = {
   party: 'region, case_id, role, ordinal, seq',
   case_link: 'region, case_id, other, kind',
   clock_run: 'region, case_id, clock, seq, item, procedure, start_at, state, due, due_date, provisional, stopped_on, late',
+  pending: 'region, case_id, seq, kind, refused',
   document: 'region, case_id, seq, document, number, issued_on',
   number_series: 'region, series, year, last',
   register_entry: 'region, register, key, version, valid_from, valid_until, value, at, post, person, organ, last_leaf',

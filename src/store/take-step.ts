@@ -4,7 +4,7 @@ import { clocksOf } from '#engine/clocks.ts'
 import { dateIn, instantOf } from '#engine/day.ts'
 import { definitionHash } from '#readings/definition-json.ts'
 import { definitionOn, systemNamed } from '#engine/system.ts'
-import { handOver } from './hand-over.ts'
+import { handOver, handOversOf } from './hand-over.ts'
 import { nextNumber } from './number-series.ts'
 import { randomBytes } from 'node:crypto'
 import { readCase } from './read-case.ts'
@@ -13,6 +13,7 @@ import { inTransaction, refusalFrom } from './store.ts'
 import { surroundingsFor } from './surroundings.ts'
 import type { Case } from '#engine/case.ts'
 import type { Calendar } from '#engine/calendar.ts'
+import type { Pending } from './hand-over.ts'
 import type { Correction, StepAsked } from '#engine/apply-step.ts'
 import type { Definition } from '#engine/definition.ts'
 import type { Store } from './store.ts'
@@ -40,9 +41,9 @@ export interface Taken {
  */
 export async function takeStep(office: Office, caseId: string, asked: StepAsked, expected?: number): Promise<Taken> {
   const taken = await write(office, decideStep(office, caseId, asked, expected))
+  await handOver(office, taken.theCase, taken.pending, asked.at)
   try {
     await followEnd(office, taken.theCase, asked.at)
-    await handOver(office, taken.theCase, asked.at)
   } catch (error) {
     owed(error)
   }
@@ -55,18 +56,29 @@ export async function takeStep(office: Office, caseId: string, asked: StepAsked,
  * @throws Refusal as {@link takeStep}; `version.none-in-force`
  */
 export async function openCase(office: Office, procedure: string, asked: StepAsked): Promise<Taken> {
-  const taken = await write(office, decideOpening(office, procedure, asked))
-  try {
-    await handOver(office, taken.theCase, asked.at)
-  } catch (error) {
-    owed(error)
-  }
+  return (await openCaseUnless(office, procedure, asked, never))!
+}
+
+/**
+ * Opens a case, unless in the same transaction, before anything is written, it is found that it must not be.
+ *
+ * @param isRefrained looks, and may write what is to be kept together with the opening
+ * @throws Refusal as {@link openCase}
+ */
+export async function openCaseUnless(
+  office: Office,
+  procedure: string,
+  asked: StepAsked,
+  isRefrained: (client: pg.PoolClient) => Promise<boolean>,
+): Promise<Taken | undefined> {
+  const taken = await writeUnless(office, decideOpening(office, procedure, asked), isRefrained)
+  if (taken) await handOver(office, taken.theCase, taken.pending, asked.at)
   return taken
 }
 
 /**
- * The step itself is kept, and so must not be refused for what follows it in other cases: that is said in the log, and what follows the end of
- * a case is taken by the next sweep.
+ * The step itself is kept, and so must not be refused for what follows the end of its case in others: that is said in the log, and taken by the
+ * next sweep.
  */
 function owed(error: unknown): void {
   const refusal = refusalFrom(error)
@@ -86,7 +98,9 @@ export async function advanceCase(office: Office, caseId: string, now: string): 
   const around = await surroundingsFor(office.store.pool, office.store.region, office.calendar, read.definition, read.theCase, asked)
   const after = advance(read.definition, read.theCase, now, around)
   const owed = after.steps.length - read.theCase.steps.length
-  if (owed > 0) await write(office, Promise.resolve({ definition: read.definition, before: read.theCase, after, lastLeaf: read.lastLeaf }))
+  if (owed === 0) return 0
+  const taken = await write(office, Promise.resolve({ definition: read.definition, before: read.theCase, after, lastLeaf: read.lastLeaf }))
+  await handOver(office, taken.theCase, taken.pending, now)
   return owed
 }
 
@@ -120,6 +134,11 @@ async function decideCorrection({ store, catalogue, calendar }: Office, caseId: 
   return { definition, before: theCase, after: correct(definition, theCase, correction, around), lastLeaf }
 }
 
+/** What was written, with what its steps set going in other cases. */
+interface Written extends Taken {
+  readonly pending: readonly Pending[]
+}
+
 interface Change {
   readonly definition: Definition
   readonly before: Case | undefined
@@ -132,13 +151,25 @@ interface Change {
  * the same transaction, so that a number is used exactly when its document exists. What was read before is not locked: the write finds out
  * whether somebody else came first.
  */
-async function write(office: Office, decided: Promise<Change>): Promise<Taken> {
+async function write(office: Office, decided: Promise<Change>): Promise<Written> {
+  return (await writeUnless(office, decided, never))!
+}
+
+const never = (): Promise<boolean> => Promise.resolve(false)
+
+/** @param isRefrained asked of openings alone: what it finds decides whether anything is written */
+async function writeUnless(
+  office: Office,
+  decided: Promise<Change>,
+  isRefrained: (client: pg.PoolClient) => Promise<boolean>,
+): Promise<Written | undefined> {
   const { pool, region } = office.store
   try {
     const change = await decided
     const documents = numbered(change)
     if (change.before && documents.length === 0) return await writeChange(office, pool, change, [])
     return await inTransaction(pool, async (client) => {
+      if (await isRefrained(client)) return undefined
       const number =
         change.before?.number ?? (await nextNumber(client, region, change.definition.series, Number(change.after.openedOn.slice(0, 4))))
       const numbers: string[] = []
@@ -208,6 +239,10 @@ const WRITE = `with changed as (
   insert into case_link (region, case_id, other, kind)
   select $1, $2, x.other, x.kind from jsonb_to_recordset($18) as x(other uuid, kind text)
   where exists (select 1 from changed) on conflict do nothing
+), o as (
+  insert into pending (region, case_id, seq, kind)
+  select $1, $2, x.seq, x.kind from jsonb_to_recordset($20) as x(seq int, kind text)
+  where exists (select 1 from changed)
 )
 select count(*)::int as changed from changed`
 
@@ -216,7 +251,7 @@ async function writeChange(
   db: pg.Pool | pg.PoolClient,
   change: Change,
   numbers: readonly (string | null)[],
-): Promise<Taken> {
+): Promise<Written> {
   const { definition, before, after } = change
   const { region } = office.store
   const withNumbers = numbered(change).map((one, index) => ({ ...one, number: numbers[index]! }))
@@ -255,6 +290,7 @@ async function writeChange(
   const { changed: runs, gone } = runChanges(definition, before, after, office.calendar)
   const parties = fresh.flatMap((taken) => partiesOf(definition, taken).map((party) => ({ ...party, seq: taken.seq })))
   const links = fresh.flatMap((taken) => linksOf(definition, taken))
+  const pending = fresh.flatMap((taken) => handOversOf(office.catalogue, definition, taken))
 
   const { rows: result } = await db.query<{ changed: number }>({
     name: 'write-step',
@@ -279,10 +315,11 @@ async function writeChange(
       JSON.stringify(parties),
       JSON.stringify(links),
       JSON.stringify(gone),
+      JSON.stringify(pending),
     ],
   })
   if (result[0]!.changed !== 1) throw changedMeanwhile(after, before?.steps.length ?? 0, definition)
-  return { theCase: after, documents: documents.map(({ document, number }) => ({ document, number })) }
+  return { theCase: after, documents: documents.map(({ document, number }) => ({ document, number })), pending }
 }
 
 /** The runs that differ from what the index holds: most steps touch one clock or two. A correction may make a run vanish. */
