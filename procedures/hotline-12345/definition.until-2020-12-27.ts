@@ -271,7 +271,7 @@ export const hotlineUntil2020 = procedure(
           dispatchReason: optional(text('派给目录以外单位的理由', 'Reason for leaving the directory')),
           callerNamed: flag('转办单载明诉求人', 'The order sent names the caller'),
         },
-        guards: ['organ-not-in-force', 'departure-unexplained', 'identity-exposed', 'caller-name-missing'],
+        guards: ['co-organs-disagree', 'organ-not-in-force', 'departure-unexplained', 'identity-exposed', 'caller-name-missing'],
         produces: ['dispatch-order'],
         article: local,
       },
@@ -633,6 +633,8 @@ export const hotlineUntil2020 = procedure(
         name: ['协办时限', 'Co-handling'],
         binds: 'co-organ',
         starts: { step: 'dispatch', when: { coHandled: true } },
+        // Each answers for itself: one's report ends its own time, not the others'.
+        each: { of: 'coOrgans', by: 'coOrgan' },
         stops: ['co-report', 'return', 'merge'],
         limit: { workingDays: 3 },
         late: ['记为协办单位的问题。', 'A finding for the co-handling organ.'],
@@ -672,7 +674,7 @@ export const hotlineUntil2020 = procedure(
     asks: {
       topicInForce: { register: 'duty-directory', key: 'topic' },
       directoryOrgan: { register: 'duty-directory', key: 'topic', field: 'organ' },
-      organInForce: { register: 'organs', key: 'organ' },
+      organsNotInForce: { register: 'organs', key: ['organ', 'coOrgans'], absent: true },
       knowledgeEntryInForce: { register: 'knowledge', key: 'knowledgeEntry' },
     },
 

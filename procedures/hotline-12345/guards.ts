@@ -24,6 +24,7 @@ export const facts = {
   evidence: ({ input }) => input['evidence'] ?? [],
   dispatchReason: ({ input }) => input['dispatchReason'] ?? null,
   suggestedOrgan: ({ input }) => input['suggestedOrgan'] ?? null,
+  coOrgansNamed: ({ input }) => input['coOrgans'] ?? [],
   callerNamed: ({ input }) => input['callerNamed'] === true,
   satisfaction: (view) => evaluation(view, 'satisfaction'),
   solved: (view) => evaluation(view, 'solved'),
@@ -36,6 +37,9 @@ export const facts = {
 
   /** The state of the order that this one is to join; an order never joins itself. */
   targetState: ({ input, theCase, stateOf }) => (input['into'] === theCase?.id ? 'itself' : (stateOf(String(input['into'])) ?? 'unknown')),
+
+  /** Those of the latest dispatch: whoever was named before the order came back is out of it. */
+  coOrgans: ({ taken }) => taken().findLast(({ step }) => step === 'dispatch' || step === 'decide-dispute')?.input['coOrgans'] ?? [],
 
   insideReturnWindow: (view) => isWithin(view, 'return'),
   /** Did this organ return the order already? A ruling on a dispute binds: after it nobody returns. */
@@ -74,9 +78,9 @@ export const facts = {
   timesDissatisfied: ({ taken }) => taken('call-back').filter(({ input }) => input['satisfaction'] === 'dissatisfied').length,
 
   isEvaluationRecorded: ({ theCase }) => theCase?.state !== 'replied' || theCase.fields['anonymous'] === true,
-  runningClocks: ({ definition, clock }) =>
+  runningClocks: ({ definition, runs }) =>
     Object.entries(definition.clocks)
-      .filter(([id, { window }]) => window !== true && (clock(id)?.state ?? 'stopped') !== 'stopped')
+      .filter(([id, { window }]) => window !== true && runs(id).some(({ state }) => state !== 'stopped'))
       .map(([, { name }]) => name[0]),
   /** Is the source case that holds this order still open? */
   isTraced: ({ theCase, stateOf }) => {
@@ -184,16 +188,22 @@ export const guards = {
     refuses: ({ sameMatter, samePlace }) => sameMatter !== true || samePlace !== true,
   }),
 
+  'co-organs-disagree': guard({
+    needs: ['coHandled', 'coOrgansNamed'],
+    article: platform,
+    message: ['有协办单位的须列明协办单位；没有的，不列。', 'Co-handling organs are named exactly where there are some.'],
+    remedy: ['请核对“有协办单位”和协办单位名单。', 'Check whether there are co-handling organs, and which.'],
+    refuses: ({ coHandled, coOrgansNamed }) => coHandled !== coOrgansNamed.length > 0,
+  }),
   'organ-not-in-force': guard({
-    needs: ['organInForce'],
-    may: ['organ'],
+    needs: ['organsNotInForce'],
     article: local,
-    message: ['单位“{organ}”当日不在机构名册中。', 'Organ “{organ}” is not in the register on that day.'],
+    message: ['单位“{organsNotInForce}”当日不在机构名册中。', 'Organ “{organsNotInForce}” is not in the register on that day.'],
     remedy: [
       '请派给现行机构；机构改革的，派给承接其职责的机构。',
       'Dispatch to an organ in force, or to the one that took over its duties.',
     ],
-    refuses: ({ organInForce }) => organInForce !== true,
+    refuses: ({ organsNotInForce }) => organsNotInForce.length > 0,
   }),
   'departure-unexplained': guard({
     needs: ['organ', 'directoryOrgan'],

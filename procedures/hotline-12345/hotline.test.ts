@@ -54,7 +54,9 @@ const decisions: readonly (readonly [step: string, code: keyof typeof guards, re
   ['merge', 'merge-target-closed', { targetState: 'closed' }, { targetState: 'in-hand' }],
   ['merge', 'merge-target-closed', { targetOpen: false }, { targetOpen: true }],
   ['merge', 'not-same-matter', { sameMatter: true, samePlace: false }, { sameMatter: true, samePlace: true }],
-  ['dispatch', 'organ-not-in-force', { organInForce: false }, { organInForce: true }],
+  ['dispatch', 'co-organs-disagree', { coHandled: true, coOrgansNamed: [] }, { coHandled: true, coOrgansNamed: ['water'] }],
+  ['dispatch', 'co-organs-disagree', { coHandled: false, coOrgansNamed: ['water'] }, { coHandled: false, coOrgansNamed: [] }],
+  ['dispatch', 'organ-not-in-force', { organsNotInForce: ['321302201'] }, { organsNotInForce: [] }],
   [
     'dispatch',
     'departure-unexplained',
@@ -429,6 +431,62 @@ test('an order is closed when nothing runs: the co-handling organ still owes its
   order
     .take('co-report', '2024-03-06T12:00+08:00', { coOrgan: 'urban-management', coOpinion: '已配合' })
     .take('close', '2024-03-06T13:00+08:00')
+})
+
+test('every co-handling organ is in force on that day', () => {
+  const order = new Order().take('accept', monday('09:00'))
+  const coHandled = (...coOrgans: string[]): Facts => ({ coHandled: true, coOrgans })
+  assert.throws(
+    () => order.take('dispatch', monday('10:00'), coHandled('water', '321302201', 'nobody')),
+    (error) => error instanceof Refusal && error.code === 'organ-not-in-force' && /“321302201,nobody”/.test(error.said.message[0]),
+  )
+  order.refuses('co-organs-disagree', 'dispatch', monday('10:00'), coHandled())
+  order.refuses('co-organs-disagree', 'dispatch', monday('10:00'), { coHandled: false, coOrgans: ['water'] })
+  order.take('dispatch', monday('10:00'), coHandled('water', 'transport')).isIn('dispatched')
+})
+
+test('each co-handling organ answers for itself: the time of one ends with its own report, and lateness is its own', () => {
+  const order = new Order()
+    .take('accept', monday('09:00'))
+    .take('dispatch', monday('10:00'), { coHandled: true, coOrgans: ['urban-management', 'water', 'water'] })
+    .take('sign', monday('11:00'))
+  const runs = (): unknown[] =>
+    runsOf(hotline, order.current!, 'co-handle', calendar).map(({ item, state, late, deadline }) => [item, state, late, deadline!.due])
+  const due = '2024-03-07'
+  assert.deepEqual(runs(), [
+    ['urban-management', 'running', undefined, due],
+    ['water', 'running', undefined, due],
+  ])
+  order.take('co-report', tuesday('10:00'), { coOrgan: 'water', coOpinion: '已疏通' })
+  assert.deepEqual(runs(), [
+    ['urban-management', 'running', undefined, due],
+    ['water', 'stopped', false, due],
+  ])
+  order.take('reply', tuesday('11:00')).take('call-back', '2024-03-06T10:00+08:00')
+  // The last of the list has reported, the first has not.
+  order.refuses('clock-running', 'close', '2024-03-06T11:00+08:00')
+  order.take('co-report', '2024-03-08T10:00+08:00', { coOrgan: 'urban-management', coOpinion: '已清理' })
+  assert.deepEqual(runs(), [
+    ['urban-management', 'stopped', true, due],
+    ['water', 'stopped', false, due],
+  ])
+  order.take('close', '2024-03-08T11:00+08:00').isIn('closed')
+  const [reason] = runsOf(hotline, order.current!, 'co-handle', calendar)[0]!.deadline!.because
+  assert.deepEqual(reason!.facts, { coOrgan: 'urban-management' })
+})
+
+test('a return ends the time of all co-handling organs, and the next dispatch begins without them', () => {
+  const order = new Order()
+    .take('accept', monday('09:00'))
+    .take('dispatch', monday('10:00'), { coHandled: true, coOrgans: ['water', 'transport'] })
+    .take('return', monday('11:00'))
+  assert.deepEqual(
+    runsOf(hotline, order.current!, 'co-handle', calendar).map(({ state }) => state),
+    ['stopped', 'stopped'],
+  )
+  order.take('dispatch', monday('12:00'), { organ: 'urban-management', dispatchReason: '退单理由成立' })
+  assert.equal(runsOf(hotline, order.current!, 'co-handle', calendar).length, 2)
+  order.refuses('not-co-handling', 'co-report', monday('13:00'), { coOrgan: 'water', coOpinion: '无' })
 })
 
 test('an anonymous order is closed from the reply, and has no call-back', () => {

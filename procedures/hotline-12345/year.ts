@@ -142,6 +142,8 @@ function accept(topics: Weights, kind: Value, of: { anonymous?: true; confidenti
       topic: { pick: topics },
       topicName: { entryOf: 'duty-directory', where: { key: 'topic' }, field: 'name' },
       ...(of.placed ? { place: { placeIn: 'district' } } : {}),
+      // Not every complaint is against a firm, nor does every caller know which.
+      subject: { maybe: 0.3, is: { invented: 'subject' }, when: { kind: ['complaint', 'report'] } },
       content: {
         pick: [
           [{ words: '（演示）反映{topicName}方面的问题，希望核实处理并答复。' }, 5],
@@ -543,7 +545,7 @@ const stories: readonly Story[] = [
   },
   {
     id: 'co-handled',
-    quota: 400,
+    quota: 280,
     opens: allYear,
     moves: [
       placed,
@@ -564,6 +566,41 @@ const stories: readonly Story[] = [
         after: { workingDays: [1, 2] },
         organFrom: 'coOrgan',
         input: { coReportedAt: { instantOfStep: 0 }, coOrgan: 'development-zone', coOpinion: '（演示）已配合核查。' },
+      },
+      reply,
+      ...ended,
+    ],
+  },
+  // Two organs besides the one that leads; the second now and then reports late.
+  {
+    id: 'co-handled-by-two',
+    quota: 120,
+    opens: allYear,
+    moves: [
+      placed,
+      {
+        ...dispatch({ callerNamed: true }),
+        input: {
+          dispatchedAt: { instantOfStep: 0 },
+          organ: organOfTheTopic,
+          coHandled: true,
+          coOrgans: ['development-zone', 'emergency'],
+          callerNamed: true,
+        },
+      },
+      sign,
+      contact,
+      {
+        step: 'co-report',
+        after: { workingDays: [1, 2] },
+        organFrom: 'coOrgan',
+        input: { coReportedAt: { instantOfStep: 0 }, coOrgan: 'development-zone', coOpinion: '（演示）已配合核查。' },
+      },
+      {
+        step: 'co-report',
+        after: { workingDays: [0, 1] },
+        organFrom: 'coOrgan',
+        input: { coReportedAt: { instantOfStep: 0 }, coOrgan: 'emergency', coOpinion: '（演示）已到场处置。' },
       },
       reply,
       ...ended,
@@ -729,7 +766,16 @@ const stories: readonly Story[] = [
     companionOnly: true,
     opens: allYear,
     moves: [
-      { ...placed, input: { ...placed.input, kind: { field: 'kind' }, topic: { field: 'topic' }, place: { field: 'place' } } },
+      {
+        ...placed,
+        input: {
+          ...placed.input,
+          kind: { field: 'kind' },
+          topic: { field: 'topic' },
+          place: { field: 'place' },
+          subject: { field: 'subject' },
+        },
+      },
       {
         step: 'merge',
         after: { minutes: [2, 25], anyTime: true },

@@ -12,6 +12,7 @@ import {
   optional,
   organ,
   person,
+  place,
   subject,
   text,
   takesPart,
@@ -29,6 +30,7 @@ const beginning = {
   topic: open(text('诉求类别（派单目录编号）', 'Topic (key in the duty directory)')),
   topicName: open(text('类别名称', 'Name of the topic')),
   community: optional(open(text('社区（村）', 'Village or community'))),
+  place: optional(place('中心地点（溯及附近的工单）', 'Centre of the place, with what is near it')),
   subject: optional(subject('所涉单位（统一社会信用代码）', 'Subject concerned (credit code)')),
   suspectedCause: optional(longText('初步判断的原因', 'Cause suspected')),
 }
@@ -212,7 +214,8 @@ export const sourceCase = procedure(
       },
       relapse: {
         name: ['复发', 'Relapse'],
-        by: 'source-officer',
+        // The machine takes it as soon as enough orders came; an officer may know of others.
+        by: ['source-officer', 'case'],
         from: ['watched'],
         to: 'assigned',
         on: 'relapsedOn',

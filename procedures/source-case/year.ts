@@ -1,14 +1,16 @@
 import type { Story, YearPlan } from '#engine/year.ts'
 
 /**
- * How a source case runs once the recurrence rule has opened it: what it begins with (`orders`, `callers`, `topic`, `topicName` and `community`
- * or `subject`) is given by the rule.
+ * How a source case runs once the recurrence rule has opened it: what it begins with (`orders`, `callers`, `topic`, `topicName` and `community`,
+ * `place` or `subject`) is given by the rule, and so are its relapses.
  */
 export const sourceCaseStory: Story = {
   id: 'recurring-cause',
   quota: 0,
   companionOnly: true,
   opens: ['01-01', '12-31'],
+  // What comes again in the watch is analysed anew, by the same organ.
+  resumes: { relapse: 'analyse' },
   moves: [
     {
       step: 'open',
@@ -19,6 +21,7 @@ export const sourceCaseStory: Story = {
         topic: { field: 'topic' },
         topicName: { field: 'topicName' },
         community: { field: 'community' },
+        place: { field: 'place' },
         subject: { field: 'subject' },
       },
     },

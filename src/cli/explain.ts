@@ -43,6 +43,7 @@ export function explainCommand(): Command {
           steps: theCase.steps.map(({ seq, step, on, by }) => ({ seq, step, on, post: by.post })),
           clocks: runs.map((run) => ({
             clock: run.clock,
+            ...(run.item === undefined ? {} : { item: run.item }),
             state: run.state,
             start: run.start,
             due: run.deadline?.due ?? null,
@@ -59,7 +60,7 @@ export function explainCommand(): Command {
                 `  ${taken.seq}. ${taken.on}  ${say(law.of(taken.seq).steps[taken.step]?.name ?? [taken.step, taken.step], options.lang)}`,
             ),
             ...runs.flatMap((run) => [
-              `${say(definition.clocks[run.clock]!.name, options.lang)} [${run.clock}]: ${run.deadline?.due ?? '—'} (${run.state}${run.stoppedOn ? ` ${run.stoppedOn}${run.late ? '!' : ''}` : ''})`,
+              `${say(definition.clocks[run.clock]!.name, options.lang)} [${run.clock}${run.item === undefined ? '' : `: ${run.item}`}]: ${run.deadline?.due ?? '—'} (${run.state}${run.stoppedOn ? ` ${run.stoppedOn}${run.late ? '!' : ''}` : ''})`,
               ...(run.deadline?.because ?? []).map((reason) => `  · ${say(explain(reason), options.lang)}`),
             ]),
           ].join('\n'),
@@ -131,7 +132,8 @@ function clockWords(id: string, clock: Clock, language: Language): string {
         (choice.when ? ` ${JSON.stringify(choice.when)}` : ''),
     )
     .join(' · ')
-  return `${id}  ${say(clock.name, language)}: ${limits}  ${([clock.article].flat() as readonly Citation[]).map((one) => cited(one, language)).join('；')}`
+  const each = clock.each ? say([`，按 ${clock.each.of} 逐一计算`, `, for each of ${clock.each.of}`], language) : ''
+  return `${id}  ${say(clock.name, language)}: ${limits}${each}  ${([clock.article].flat() as readonly Citation[]).map((one) => cited(one, language)).join('；')}`
 }
 
 function unknown(id: string): Refusal {

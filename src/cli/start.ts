@@ -53,7 +53,7 @@ export function startCommand(): Command {
 function choresOf(office: Office): { stop(): void } {
   const every = (ms: number, turn: () => Promise<unknown>): NodeJS.Timeout => {
     let busy = false
-    return setInterval(() => {
+    const take = (): void => {
       if (busy) return
       busy = true
       turn()
@@ -61,7 +61,9 @@ function choresOf(office: Office): { stop(): void } {
         .finally(() => {
           busy = false
         })
-    }, ms)
+    }
+    take() // what an earlier process left is not left for another turn
+    return setInterval(take, ms)
   }
   const timers = [every(SEAL_EVERY_MS, () => seal(office.store, now())), every(SWEEP_EVERY_MS, () => sweep(office, now()))]
   return { stop: () => timers.forEach((timer) => clearInterval(timer)) }

@@ -3,6 +3,7 @@ import { countClock } from './clocks.ts'
 import { dateIn, dayIn, endOf, instantOf, isInstant } from './day.ts'
 import { governing } from './governing.ts'
 import { inputProblems } from './check-input.ts'
+import { keysAsked } from './definition.ts'
 import { runsOf } from './clocks.ts'
 import { standing, STRIKE } from './case.ts'
 import { Refusal } from './refusal.ts'
@@ -12,7 +13,7 @@ import type { Actor, Case, StepTaken } from './case.ts'
 import type { Calendar } from './calendar.ts'
 import type { Citation } from './citation.ts'
 import type { Counting, Facts, Guard } from './guard.ts'
-import type { Definition, Step } from './definition.ts'
+import type { Definition, RegisterQuestion, Step } from './definition.ts'
 import type { Versions } from './system.ts'
 import type { Words } from './words.ts'
 
@@ -313,11 +314,21 @@ function factsFor(definition: Definition, before: Case | undefined, asked: StepA
     if (derive) facts[name] = derive(view)
     const question = definition.asks?.[name]
     if (!question) continue
-    const key = facts[question.key]
-    const entry = typeof key === 'string' ? around.entryOn(question.register, key, dateIn(on)) : undefined
-    facts[name] = question.field === undefined ? entry !== undefined : entry?.[question.field]
+    facts[name] = answerOf(question, keysAsked(question, asked.input, before?.fields ?? {}), (key) =>
+      around.entryOn(question.register, key, dateIn(on)),
+    )
   }
   return facts
+}
+
+function answerOf(
+  { field, absent }: RegisterQuestion,
+  keys: readonly string[],
+  entryOf: (key: string) => Readonly<Record<string, unknown>> | undefined,
+): unknown {
+  if (absent) return keys.filter((one) => entryOf(one) === undefined)
+  if (field === undefined) return keys.length > 0 && keys.every((one) => entryOf(one) !== undefined)
+  return keys[0] === undefined ? undefined : entryOf(keys[0])?.[field]
 }
 
 function stateAfter(step: Step, state: string | undefined, facts: Facts, earlier: readonly StepTaken[]): string {

@@ -20,6 +20,8 @@ export interface CaseView {
   taken(step?: string): readonly StepTaken[]
   /** The latest run of a clock. */
   clock(id: string): ClockRun | undefined
+  /** Every run of a clock: it may run for each of several at once. */
+  runs(id: string): readonly ClockRun[]
   /** The state of a linked case, at the instant at which this step takes effect. */
   stateOf(caseId: string): string | undefined
   isWorkingDay(date: string): boolean
@@ -39,6 +41,7 @@ export function viewOf(
     ...step,
     taken: (id) => (id === undefined ? steps : steps.filter((taken) => taken.step === id)),
     clock: (id) => (theCase ? runsOf(definition, theCase, id, around.calendar).at(-1) : undefined),
+    runs: (id) => (theCase ? runsOf(definition, theCase, id, around.calendar) : []),
     stateOf: (caseId) => around.stateOf(caseId, effectiveAt(step)),
     isWorkingDay: (date) => around.calendar.isWorkingDay(dayIn(date)),
   }

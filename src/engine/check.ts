@@ -27,6 +27,7 @@ export function checkSystem(system: System, known: Known): CheckProblem[] {
   return [
     ...system.definitions.flatMap((definition) => checkDefinition(definition, known)),
     ...versionProblems(system),
+    ...recurrenceProblems(system, known),
     ...indicatorProblems(system, known),
     ...yearProblems(system),
   ]
@@ -66,8 +67,8 @@ function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
     if (step.switches) checkSwitch(definition, id, step, known, say)
     if (step.opens && !known.systems.some((system) => system.id === step.opens!.procedure))
       say(`step ${id}`, `opens “${step.opens.procedure}”, which is not in the catalogue`)
-    if (step.by === 'case' && !followsLinked(step, fields) && !isRecurrence(known, definition.id, id))
-      say(`step ${id}`, 'follows no linked case and no recurrence')
+    if (([step.by].flat() as readonly string[]).includes('case') && !followsLinked(step, fields) && !isHandedOver(known, definition.id, id))
+      say(`step ${id}`, 'follows no linked case and no recurrence, and no other case opens one by it')
     if (
       step.to !== undefined &&
       typeof step.to === 'object' &&
@@ -82,9 +83,12 @@ function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
   }
   const brought = broughtFrom(definition, known)
   for (const [id, clock] of Object.entries(definition.clocks)) checkClock(definition, id, clock, fields, brought, say)
-  for (const [id, { register, key }] of Object.entries(definition.asks ?? {})) {
+  for (const [id, { register, key, field }] of Object.entries(definition.asks ?? {})) {
     if (!known.registers.has(register)) say(`asks ${id}`, `register “${register}” does not exist`)
-    if (!(key in fields)) say(`asks ${id}`, `key “${key}” is no field`)
+    const keys = [key].flat() as readonly string[]
+    for (const name of keys) if (!(name in fields)) say(`asks ${id}`, `key “${name}” is no field`)
+    if (field !== undefined && (keys.length > 1 || fields[keys[0]!]?.kind === 'list'))
+      say(`asks ${id}`, `asks several entries for one “${field}”`)
   }
   for (const [id, document] of Object.entries(definition.parts.documents)) {
     for (const field of document.fields)
@@ -132,12 +136,16 @@ function followsLinked(step: Step, fields: Fields): boolean {
   return step.follows !== undefined && fields[step.follows]?.kind === 'case'
 }
 
-/** Does a recurrence rule open a case by this step, or take cases in by it? */
-function isRecurrence(known: Known, procedure: string, step: string): boolean {
+/** Does another case's step open a case by this one, or a rule of recurrence open one, take cases in or tell of a relapse by it? */
+function isHandedOver(known: Known, procedure: string, step: string): boolean {
+  const opened = known.systems.some(({ definitions }) =>
+    definitions.some(({ steps }) => Object.values(steps).some(({ opens }) => opens?.procedure === procedure && opens.step === step)),
+  )
+  if (opened) return true
   return known.systems.some(
     ({ id, recurrence }) =>
       recurrence !== undefined &&
-      ((recurrence.opens.procedure === procedure && recurrence.opens.step === step) ||
+      ((recurrence.opens.procedure === procedure && [recurrence.opens.step, recurrence.relapses.step].includes(step)) ||
         (id === procedure && recurrence.joins.step === step)),
   )
 }
@@ -184,6 +192,7 @@ function checkClock(
       say(at, `step “${step}” asks no “${field}”`)
   }
   if (clock.stops.length === 0 && !clock.window) say(at, 'nothing stops it')
+  if (clock.each) checkEach(definition, clock, (problem) => say(at, problem))
   if (clock.lapse !== undefined) {
     const lapse = definition.steps[clock.lapse]
     if (!lapse) say(at, `lapse step “${clock.lapse}” does not exist`)
@@ -204,6 +213,15 @@ function checkClock(
       if (!(fact in fields) && !setBySomeStep(definition, fact)) say(at, `limit depends on “${fact}”, which nothing gives`)
   }
   if (clock.earlierOf && !(clock.earlierOf.from in fields)) say(at, `“${clock.earlierOf.from}” is no field`)
+}
+
+function checkEach({ steps }: Definition, { each, starts, stops, lapse }: Clock, say: (problem: string) => void): void {
+  const { of, by } = each!
+  const asks = (mark: Mark): Fields => steps[typeof mark === 'string' ? mark : mark.step]?.input ?? {}
+  for (const mark of [starts].flat() as readonly Mark[])
+    if (asks(mark)[of]?.kind !== 'list') say(`runs for each of “${of}”, which its start does not ask as a list`)
+  if (!stops.some((mark) => by in asks(mark))) say(`runs for each of “${of}”, but no step that stops it asks “${by}”`)
+  if (lapse !== undefined) say(`runs for each of “${of}”: a lapse would not say for which`)
 }
 
 function fieldsOf(definition: Definition): Record<string, Field> {
@@ -267,6 +285,31 @@ function versionProblems(system: System): CheckProblem[] {
 
 function dayAfter(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+}
+
+/** Every step, field and clock that a rule of recurrence names. */
+function recurrenceProblems({ id, definitions, recurrence }: System, { systems }: Known): CheckProblem[] {
+  if (!recurrence) return []
+  const { step, merged, opens, joins, relapses } = recurrence
+  const targets = systems.find((one) => one.id === opens.procedure)?.definitions ?? []
+  const named: [of: readonly Definition[], step: string, field?: string][] = [
+    [definitions, step],
+    [definitions, merged.step, merged.into],
+    [definitions, joins.step, joins.field],
+    [targets, opens.step],
+    [targets, relapses.step, relapses.field],
+  ]
+  const problems = named.flatMap(([of, name, field]) =>
+    of
+      .filter(({ steps }) => !(name in steps) || (field !== undefined && !(field in (steps[name]!.input ?? {}))))
+      .map((one) => `${one.id}@${one.inForce.from} has no step “${name}”${field === undefined ? '' : ` that asks “${field}”`}`),
+  )
+  const clockless = targets.filter(({ clocks }) => !(relapses.clock in clocks))
+  return [
+    ...problems,
+    ...(targets.length === 0 ? [`opens “${opens.procedure}”, which is not in the catalogue`] : []),
+    ...clockless.map((one) => `${one.id}@${one.inForce.from} has no clock “${relapses.clock}”`),
+  ].map((problem) => ({ at: `${id} recurrence`, problem }))
 }
 
 function yearProblems(system: System): CheckProblem[] {

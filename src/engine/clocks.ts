@@ -16,6 +16,8 @@ export interface ClockRun {
   readonly clock: string
   /** `seq` of the step that started it. */
   readonly seq: number
+  /** For a clock that runs for each entry of a list: which entry. */
+  readonly item?: string
   readonly start: string
   readonly state: 'running' | 'paused' | 'stopped'
   /** Absent while paused without a known end. */
@@ -44,32 +46,34 @@ export function runsOf(definition: Definition, theCase: Case, id: string, calend
   const clock = definition.clocks[id]!
   if (clock.when && !holds(clock.when, theCase.fields)) return []
   const steps = standing(theCase.steps)
-  const runs: { started: StepTaken; start: string; stopped?: StepTaken; stoppedOn?: string; until: number }[] = []
+  const runs: { item?: string; started: StepTaken; start: string; stopped?: StepTaken; stoppedOn?: string; until: number }[] = []
   const starts = [clock.starts].flat() as readonly Mark[]
 
   steps.forEach((taken, index) => {
-    const open = runs.at(-1)?.stoppedOn === undefined ? runs.at(-1) : undefined
     const stop = dateAt(clock.stops, taken, theCase.fields)
-    if (stop !== undefined && open) Object.assign(open, { stopped: taken, stoppedOn: stop, until: index })
     const start = dateAt(starts, taken, theCase.fields)
+    for (const run of runs) {
+      if (run.stoppedOn !== undefined) continue
+      if (stop !== undefined && concerns(clock, taken, run.item)) Object.assign(run, { stopped: taken, stoppedOn: stop, until: index })
+      else if (start !== undefined) Object.assign(run, { stopped: taken, stoppedOn: taken.on, until: index })
+    }
     if (start === undefined) return
-    const before = runs.at(-1)
-    if (before && before.stoppedOn === undefined) Object.assign(before, { stopped: taken, stoppedOn: taken.on, until: index })
-    runs.push({ started: taken, start, until: steps.length })
     // One step may do both: a notice names the hearing that it is counted back from; an application names the day that its own limit runs from.
-    if (stop !== undefined && (clock.backward || stopsWhereItStarts(clock, taken)))
-      Object.assign(runs.at(-1)!, { stopped: taken, stoppedOn: stop, until: index })
+    const ends = stop !== undefined && (clock.backward || stopsWhereItStarts(clock, taken))
+    for (const item of itemsOf(clock, taken))
+      runs.push({ ...item, started: taken, start, until: steps.length, ...(ends ? { stopped: taken, stoppedOn: stop, until: index } : {}) })
   })
 
-  return runs.map(({ started, start, stopped, stoppedOn, until }): ClockRun => {
-    const after = steps.slice(steps.indexOf(started), until + 1)
+  return runs.map(({ item, started, start, stopped, stoppedOn, until }): ClockRun => {
+    const after = steps.slice(steps.indexOf(started), until + 1).filter((taken) => concerns(clock, taken, item))
     const { pauses, open } = pausesIn(clock, after, theCase.fields, stoppedOn)
-    const base = { clock: id, seq: started.seq, start }
+    const base = { clock: id, seq: started.seq, ...(item === undefined ? {} : { item }), start }
     if (open && stoppedOn === undefined) return { ...base, state: 'paused' }
     const extensions = after.filter((taken) => taken.step === clock.longer?.by).map((taken) => extensionBy(clock, taken))
     // What chose the limit when the clock was stopped: a later change of track does not reach back.
     const fields = stoppedOn === undefined ? theCase.fields : fieldsAfter(definition, steps.slice(0, until + 1))
-    const deadline = countClock(clock, { start, pauses, extensions, facts: { ...fields, ...started.input } }, calendar)
+    const counted = countClock(clock, { start, pauses, extensions, facts: { ...fields, ...started.input } }, calendar)
+    const deadline = counted && item !== undefined ? { ...counted, because: [eachReason(clock, item), ...counted.because] } : counted
     if (deadline === undefined)
       return stoppedOn === undefined ? { ...base, state: 'running' } : { ...base, state: 'stopped', stoppedOn, stoppedBy: stopped!.step }
     return stoppedOn === undefined
@@ -83,6 +87,22 @@ export function runsOf(definition: Definition, theCase: Case, id: string, calend
           late: !clock.window && isAfter(stoppedOn, stopped!, deadline.due),
         }
   })
+}
+
+/** The runs that a step starts: one, or one for each entry of a list. */
+function itemsOf({ each }: Clock, started: StepTaken): { item?: string }[] {
+  if (!each) return [{}]
+  return [...new Set((started.input[each.of] as readonly string[] | undefined) ?? [])].map((item) => ({ item }))
+}
+
+/** A step that names one entry concerns the run of that entry; one that names none concerns all. */
+function concerns({ each }: Clock, taken: StepTaken, item: string | undefined): boolean {
+  const named = each && taken.input[each.by]
+  return named === undefined || named === item
+}
+
+function eachReason({ each, article }: Clock, item: string): Reason {
+  return { kind: 'each', facts: { [each!.by]: item }, article: ([article].flat() as readonly Citation[])[0]! }
 }
 
 function stopsWhereItStarts(clock: Clock, taken: StepTaken): boolean {

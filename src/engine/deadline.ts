@@ -37,6 +37,7 @@ export interface Reason {
     | 'provisional'
     | 'earlier-of'
     | 'chosen'
+    | 'each'
   readonly rule?: CountingRule
   readonly from?: string
   readonly to?: string

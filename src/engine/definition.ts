@@ -31,8 +31,8 @@ export interface PostOfProcedure {
 /** One act. */
 export interface Step<S extends string = string, P extends string = string, F extends Fields = Fields> {
   readonly name: Words
-  /** `clock`: taken by the machine when a clock lapses; `case`: when a linked case ends. */
-  readonly by: P | 'clock' | 'case' | readonly P[]
+  /** `clock`: taken by the machine when a clock lapses; `case`: when a linked case ends, or a rule of recurrence says so. */
+  readonly by: P | 'clock' | 'case' | readonly (P | 'case')[]
   /** States in which it may be taken; `[]` opens the case; `'running'` is every state that is not final; `'any'` every state. */
   readonly from: readonly S[] | 'running' | 'any'
   /** State after it; absent: stays. By an input's value, or back to where the case stood before another step. */
@@ -77,6 +77,8 @@ export interface Clock<Id extends string = string> {
   readonly stops: readonly Mark<Id>[]
   /** The clock exists only where these facts hold. */
   readonly when?: When
+  /** One run for each entry of the list `of`, which the starting step asks; a step that names one entry in `by` ends or pauses that run alone. */
+  readonly each?: { readonly of: string; readonly by: string }
   readonly limit: Limit | readonly LimitChoice[]
   /** Time not counted, from one step until another. */
   readonly paused?: readonly { readonly from: Mark<Id>; readonly until: readonly Mark<Id>[]; readonly article: Citation }[]
@@ -118,10 +120,27 @@ export interface Publicity<Id extends string = string> {
 /** A fact that a register answers on the day of the step: is there an entry in force, and which. */
 export interface RegisterQuestion {
   readonly register: string
-  /** The input or case field that holds the entry's key. */
-  readonly key: string
-  /** The field of the entry that is the fact; absent: is there one in force? */
+  /**
+   * The input or case fields that hold the entry's key. One that is a list asks for each of its entries, but only those that the step itself
+   * names: what earlier steps named was asked on their days.
+   */
+  readonly key: string | readonly string[]
+  /** The field of the one entry asked for that is the fact; without it: is there one in force, for every key? */
   readonly field?: string
+  /** The fact is the list of those keys that have no entry in force. */
+  readonly absent?: true
+}
+
+/** The keys that a question asks for. */
+export function keysAsked(
+  { key }: RegisterQuestion,
+  input: Readonly<Record<string, unknown>>,
+  fields: Readonly<Record<string, unknown>>,
+): string[] {
+  return ([key].flat() as readonly string[]).flatMap((name) => {
+    const value = input[name] ?? (Array.isArray(fields[name]) ? undefined : fields[name])
+    return ([value].flat() as unknown[]).filter((one) => typeof one === 'string')
+  })
 }
 
 /** One procedure under one version of the law. */

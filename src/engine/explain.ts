@@ -37,6 +37,8 @@ function sentence({ kind, rule, from, to, days, limit, facts }: Reason): Words {
       return [`末日 ${from} 为法定休假日，顺延至 ${to}`, `${from} is a statutory rest day; the end rolls to ${to}`]
     case 'no-roll':
       return [`末日 ${to} 不顺延`, `The end on ${to} does not roll`]
+    case 'each':
+      return [`分别计算：${Object.values(facts ?? {}).join('、')}`, `Counted separately for ${Object.values(facts ?? {}).join(', ')}`]
     case 'earlier-of':
       return [
         `另有${lengthZh}之限，自 ${from} 起至 ${to}，以先到者为准`,

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { applyStep, correct, foldCase } from './apply-step.ts'
 import { checkSystem } from './check.ts'
 import { clocksOf } from './clocks.ts'
-import { date, longText, optional, text } from './field.ts'
+import { date, flag, integer, longText, optional, text } from './field.ts'
 import { example, exampleSystem } from './example.ts'
 import { governing } from './governing.ts'
 import { platform } from './citation.ts'
@@ -12,6 +12,7 @@ import { Refusal } from './refusal.ts'
 import type { Case } from './case.ts'
 import type { Definition, Step } from './definition.ts'
 import type { Surroundings } from './apply-step.ts'
+import type { Register } from './register.ts'
 import type { System } from './system.ts'
 
 const goOver: Step = {
@@ -90,10 +91,19 @@ test('第二次改变被拒绝，说明已适用的版本；撤销之后可以�
   assert.equal(applyStep(old, struck, again, around).version, '2020-01-01')
 })
 
+const register = (id: string, fields: Register['fields']): [string, Register] => [
+  id,
+  { id, name: [id, id], key: ['键', 'Key'], fields, entries: [] },
+]
+const registers = new Map([
+  register('officers', { name: text('姓名', 'Name'), active: flag('在岗', 'Active') }),
+  register('inhabitants', { count: integer('人口', 'Inhabitants') }),
+])
+
 test('定义核对：只能改到较后的版本，由人决定，必须说明理由并记录定义，新版本须有该状态', () => {
   const problems = (switching: Partial<Step>, after: Partial<Definition> = {}): string[] => {
     const checked: System = { ...system, definitions: [formerly(switching), { ...example, ...after }] }
-    return checkSystem(checked, { registers: new Map(), systems: [checked] }).map(({ problem }) => problem)
+    return checkSystem(checked, { registers, systems: [checked] }).map(({ problem }) => problem)
   }
   assert.deepEqual(problems({}), [])
   const { switches } = goOver

@@ -26,6 +26,8 @@ export interface Story {
   /** Must not have been taken by the end of the year. */
   readonly never?: readonly string[]
   readonly moves: readonly Move[]
+  /** A step that comes to the case from outside → the step of the first move with which the story goes on after it. */
+  readonly resumes?: Readonly<Record<string, string>>
   /** Cases that join this one while it is open: each is opened and walked with `into` known to its inputs. */
   readonly companions?: {
     readonly story: string
@@ -80,11 +82,13 @@ export type Value =
   /** A day drawn so many days before (negative) or after the step. */
   | { readonly dayAround: readonly [from: number, to: number] }
   | { readonly whole: readonly [from: number, to: number] }
-  /** A visibly invented person, organisation or official. */
-  | { readonly invented: 'person' | 'organisation' | 'party' | 'official' | 'phone' }
+  /** A visibly invented person, organisation or official; `subject`: the credit code of a firm. */
+  | { readonly invented: 'person' | 'organisation' | 'party' | 'official' | 'phone' | 'subject' }
   /** An entry of a register in force on the day. `where`: its fields equal to fields of the case or input so far. */
   | { readonly entryOf: string; readonly where?: Readonly<Record<string, string>>; readonly field?: string }
-  /** A place in the district, down to the community. */
+  /** The value with this probability, and only where fields of the case or input so far have these values; else nothing. */
+  | { readonly maybe: number; readonly is: Value; readonly when?: Readonly<Record<string, string | readonly string[]>> }
+  /** A place in the district: by its community, by longitude and latitude, or both. */
   | { readonly placeIn: 'district' }
   /** A field of the case or of this input so far. */
   | { readonly field: string }

@@ -2,7 +2,7 @@ import { advance, applyStep, dated, isFrom, SYSTEM } from '#engine/apply-step.ts
 import { dateIn, dateText, dayIn, dayOf, instantOf, instantText, isInstant, weekday } from '#engine/day.ts'
 import { definitionOn } from '#engine/system.ts'
 import { holds, runsOf } from '#engine/clocks.ts'
-import { inventedName, inventedParty, inventedPlace } from './invented.ts'
+import { inventedName, inventedParty, inventedPlace, inventedSubject } from './invented.ts'
 import { randomOf } from './random.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { standing } from '#engine/case.ts'
@@ -26,6 +26,8 @@ export interface Course {
   readonly seed: string
   /** When it is opened. */
   readonly opensAt: number
+  /** For a companion: the case that it joins. */
+  readonly main?: Case
 }
 
 export interface YearOf {
@@ -60,24 +62,41 @@ export function* walkCourse(
   of: YearOf,
   around: YearSurroundings,
   numberFor: (definition: Definition, openedOn: string) => string,
-  events: readonly YearEvent[] = [],
+  events: ReadonlyMap<string, readonly YearEvent[]> = new Map(),
 ): Generator<Case> {
-  const main = walk(course.system, course.story, course.seed, course.opensAt, of, around, numberFor, undefined, undefined, events)
+  const main = walk(course, of, around, { numberFor, events: events.get(course.seed) ?? [] })
   yield main
-  const companions = course.story.companions
-  if (!companions) return
+  const linked = { ...around, stateOf: (id: string, at: string) => (id === main.id ? stateAt(main, at) : around.stateOf(id, at)) }
+  for (const companion of companionsOf(course, main, of))
+    yield walk(companion, of, linked, { numberFor, events: events.get(companion.seed) ?? [] })
+}
+
+/** The courses of the cases that join this one. What comes to the case from outside does not change them. */
+function companionsOf(course: Course, main: Case, of: YearOf): Course[] {
+  const { companions } = course.story
+  if (!companions) return []
   const random = randomOf(course.seed, 'companions')
   const [from, until] = companions.between.map((step) => main.steps.find((taken) => taken.step === step)?.at)
-  if (from === undefined || until === undefined) return
+  if (from === undefined || until === undefined) return []
   const story = course.system.year!.stories.find(({ id }) => id === companions.story)!
-  const linked = { ...around, stateOf: (id: string, at: string) => (id === main.id ? stateAt(main, at) : around.stateOf(id, at)) }
   const [earliest, latest] = [instantOf(from) / 60_000 + 1, instantOf(until) / 60_000 - 1]
+  const courses: Course[] = []
   for (let number = 0; number < companions.most; number += 1) {
-    if (latest <= earliest || !random.chance(companions.chance)) return
+    if (latest <= earliest || !random.chance(companions.chance)) break
     const opensAt = random.whole(earliest, latest) * 60_000
-    if (opensAt > yearEnd(of.year)) return
-    yield walk(course.system, story, `${course.seed}/${story.id}/${number}`, opensAt, of, linked, numberFor, main)
+    if (opensAt > yearEnd(of.year)) break
+    courses.push({ system: course.system, story, seed: `${course.seed}/${story.id}/${number}`, opensAt, main })
   }
+  return courses
+}
+
+/** A course and those of its companions, each with its case as it is opened, before anything else happens to it. */
+export function openCourse(course: Course, of: YearOf, around: YearSurroundings): { course: Course; opened: Case }[] {
+  const companions = course.story.companions ? companionsOf(course, walk(course, of, around), of) : []
+  return [course, ...companions].map((one) => {
+    const story = { ...one.story, moves: one.story.moves.slice(0, 1) }
+    return { course: one, opened: walk({ ...one, story }, of, around, { end: one.opensAt }) }
+  })
 }
 
 /** A step that comes to a case from outside its story: recurrence takes it into a source case. */
@@ -88,36 +107,20 @@ export interface YearEvent {
   readonly input: Readonly<Record<string, unknown>>
 }
 
-/** The case of a course as it is opened, before anything else happens to it. */
-export function openCourse(course: Course, of: YearOf, around: YearSurroundings): Case {
-  const [first] = course.story.moves
-  return walk(
-    course.system,
-    { ...course.story, moves: [first!] },
-    course.seed,
-    course.opensAt,
-    of,
-    around,
-    () => '',
-    undefined,
-    undefined,
-    [],
-    course.opensAt,
-  )
-}
-
-/** Walks one more case of a story at a given moment, such as a case that recurrence opens. */
+/**
+ * Walks a case that something else in the year opens, such as recurrence; it has no number yet.
+ *
+ * @param given what its opening step may draw from
+ * @param events in order of time; walked again with one more, the case is the same until that
+ */
 export function walkOpened(
-  system: System,
-  story: Story,
-  seed: string,
-  opensAt: string,
+  course: Course,
   given: Readonly<Record<string, unknown>>,
+  events: readonly YearEvent[],
   of: YearOf,
   around: YearSurroundings,
-  numberFor: (definition: Definition, openedOn: string) => string,
 ): Case {
-  return walk(system, story, seed, instantOf(opensAt), of, around, numberFor, undefined, given)
+  return walk(course, of, around, { given, events })
 }
 
 function drawCourse(system: System, story: Story, arrivals: Arrivals, number: number, of: YearOf, around: YearSurroundings): Course {
@@ -126,7 +129,7 @@ function drawCourse(system: System, story: Story, arrivals: Arrivals, number: nu
     const opensAt = arrivals(randomOf(seed, 'arrival'))
     const course = { system, story, seed, opensAt }
     if (!story.must && !story.never) return course
-    const walked = walk(system, story, seed, opensAt, of, around, () => '')
+    const walked = walk(course, of, around)
     if (keeps(story, walked, of.year)) return course
   }
   throw new Error(`${system.id}: no course of story “${story.id}” keeps its conditions in 400 draws`)
@@ -194,33 +197,45 @@ function anyMinute(random: Random): number {
   return random.index(HOURLY) * 60 + random.whole(0, 59)
 }
 
-function walk(
-  system: System,
-  story: Story,
-  seed: string,
-  opensAt: number,
-  of: YearOf,
-  around: YearSurroundings,
-  numberFor: (definition: Definition, openedOn: string) => string,
-  main?: Case,
-  given?: Readonly<Record<string, unknown>>,
-  events: readonly YearEvent[] = [],
-  end = yearEnd(of.year),
-): Case {
+interface Walking {
+  readonly numberFor?: (definition: Definition, openedOn: string) => string
+  readonly given?: Readonly<Record<string, unknown>>
+  readonly events?: readonly YearEvent[]
+  readonly end?: number
+}
+
+function walk({ system, story, seed, opensAt, main }: Course, of: YearOf, around: YearSurroundings, walking: Walking = {}): Case {
+  const { numberFor = () => '', given, events = [], end = yearEnd(of.year) } = walking
   const random = randomOf(seed, 'walk')
   const openedOn = dateIn(instantText(opensAt))
   const definition = definitionOn(system, openedOn)
   const opening = { region: of.region, id: caseId(opensAt, random), number: numberFor(definition, openedOn), hash: of.hashOf(definition) }
   let current: Case | undefined
   let now = opensAt
+  const moves = [...story.moves]
+  const wait = (until: number): boolean => {
+    const { theCase, stoppedBy } = happen(definition, current!, events, until, around, story.resumes)
+    current = theCase
+    if (stoppedBy === undefined) return false
+    // The story is taken up again at that moment, whatever it was waiting for.
+    now = stoppedBy.at
+    moves.splice(0, moves.length, ...story.moves.slice(story.moves.findIndex(({ step }) => step === story.resumes![stoppedBy.step])))
+    return true
+  }
 
-  for (const move of story.moves) {
+  for (;;) {
+    const move = moves.shift()
+    if (move === undefined) {
+      if (!current) throw new Error(`${system.id}: story “${story.id}” opens no case`)
+      if (wait(end)) continue
+      return settle(definition, current, main, end, around)
+    }
     for (let time = move.times ? random.whole(...move.times) : 1; time > 0; time -= 1) {
       if (move.chance !== undefined && !random.chance(move.chance)) continue
       if (current && move.after) {
         const then = after(move.after, now, definition, current, around, random)
         if (then === undefined) continue
-        current = happen(definition, current, events, Math.min(then, end), around)
+        if (wait(Math.min(then, end))) break
         if (then > end) return settle(definition, current, main, end, around)
         current = advance(definition, current, instantText(then), around)
         now = then
@@ -233,14 +248,20 @@ function walk(
       current = take(definition, current ?? opening, move, now, { around, random, main, given }, story)
     }
   }
-  if (!current) throw new Error(`${system.id}: story “${story.id}” opens no case`)
-  return settle(definition, happen(definition, current, events, end, around), main, end, around)
 }
 
-/** Takes the events that are due by `until` and were not taken yet. */
-function happen(definition: Definition, theCase: Case, events: readonly YearEvent[], until: number, around: YearSurroundings): Case {
+/** Takes the events that are due by `until` and were not taken yet; after one with which the story begins anew, no further ones. */
+function happen(
+  definition: Definition,
+  theCase: Case,
+  events: readonly YearEvent[],
+  until: number,
+  around: YearSurroundings,
+  resumes: Story['resumes'] = {},
+): { theCase: Case; stoppedBy?: YearEvent } {
   let current = theCase
-  for (const { at, step, input } of events) {
+  for (const event of events) {
+    const { at, step, input } = event
     if (at > until || current.steps.some((taken) => taken.step === step && taken.at === instantText(at))) continue
     current = applyStep(
       definition,
@@ -248,8 +269,9 @@ function happen(definition: Definition, theCase: Case, events: readonly YearEven
       { step, input, by: SYSTEM, at: instantText(at) },
       around,
     )
+    if (resumes[step] !== undefined) return { theCase: current, stoppedBy: event }
   }
-  return current
+  return { theCase: current }
 }
 
 /** What the machine owes until the year is over: lapsed clocks, and steps that follow the end of the main case. */
@@ -324,7 +346,14 @@ function draw(value: Value, now: number, known: Readonly<Record<string, unknown>
   if ('instantOfStep' in drawable) return instantText(now + drawable.instantOfStep * 60_000)
   if ('dayAround' in drawable) return dateText(dayOf(today) + random.whole(...drawable.dayAround))
   if ('whole' in drawable) return random.whole(...drawable.whole)
-  if ('invented' in drawable) return drawable.invented === 'party' ? inventedParty(random) : inventedName(drawable.invented, random)
+  if ('invented' in drawable) {
+    if (drawable.invented === 'subject') return inventedSubject(random)
+    return drawable.invented === 'party' ? inventedParty(random) : inventedName(drawable.invented, random)
+  }
+  if ('maybe' in drawable) {
+    if (drawable.when && !holds(drawable.when, known)) return undefined
+    return random.chance(drawable.maybe) ? draw(drawable.is, now, known, drawing) : undefined
+  }
   if ('entryOf' in drawable) return drawEntry(drawable, today, known, around, random)
   if ('placeIn' in drawable) return inventedPlace(random)
   if ('field' in drawable) return known[drawable.field]

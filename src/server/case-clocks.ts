@@ -5,19 +5,20 @@ import { dateIn, dayIn, instantOf, isInstant } from '#engine/day.ts'
 import { empty } from './page.ts'
 import { explain } from '#engine/explain.ts'
 import { html } from './markup.ts'
-import { shownTime } from './shown-value.ts'
+import { shownTime, shownValue } from './shown-value.ts'
 import { standing } from '#engine/case.ts'
 import { words } from './words.ts'
 import type { CaseShown } from './case-page.ts'
-import type { Clock } from '#engine/definition.ts'
+import type { Clock, Definition } from '#engine/definition.ts'
 import type { ClockRun } from '#engine/clocks.ts'
 import type { Markup } from './markup.ts'
+import type { OrganNames } from './shown-value.ts'
 import type { StepTaken } from '#engine/case.ts'
 import type { View } from './view.ts'
 import type { Words } from '#engine/words.ts'
 
 /** Every run of every clock of a case: how it stands today, its bar, its last day and why. */
-export function caseClocks({ theCase, definition, services }: CaseShown, view: View): Markup {
+export function caseClocks({ theCase, definition, services, organs }: CaseShown, view: View): Markup {
   // What somebody must still act on comes first.
   const all = clocksOf(definition, theCase, services.calendar)
   const isOpen = (run: ClockRun): boolean =>
@@ -25,13 +26,13 @@ export function caseClocks({ theCase, definition, services }: CaseShown, view: V
   const runs = [...all.filter(isOpen), ...all.filter((run) => !isOpen(run))]
   if (runs.length === 0) return empty(view.say(words.noClockRuns))
   return html`<p class="legend quiet">${view.say(words.legend)}</p>
-    ${runs.map((run) => clockRun(run, definition.clocks[run.clock]!, { theCase, definition, services }, view))}`
+    ${runs.map((run) => clockRun(run, definition.clocks[run.clock]!, { theCase, definition, services, organs }, view))}`
 }
 
 function clockRun(
   run: ClockRun,
   clock: Clock,
-  { theCase, definition, services }: Pick<CaseShown, 'theCase' | 'definition' | 'services'>,
+  { theCase, definition, services, organs }: Pick<CaseShown, 'theCase' | 'definition' | 'services' | 'organs'>,
   view: View,
 ): Markup {
   const { say } = view
@@ -40,7 +41,10 @@ function clockRun(
   const { text, kind } = standingOf(run, clock, now)
   const binds = definition.posts[clock.binds]?.name
   return html`<article class="clock">
-    <h3>${say(clock.name)} <span class="verdict ${kind}">${say(text)}</span></h3>
+    <h3>
+      ${say(clock.name)}${run.item === undefined ? '' : html`${say(words.colon)}${shownItem(run.item, clock, definition, organs, view)}`}
+      <span class="verdict ${kind}">${say(text)}</span>
+    </h3>
     ${clockBar({ run, now, window: clock.window === true, ...(since === undefined ? {} : { pausedSince: since }) }, view)}
     <div class="clock-days">
       <span>${say(words.start)} ${shownTime(run.start)}</span>
@@ -65,6 +69,12 @@ function clockRun(
       </p>
     </details>
   </article> `
+}
+
+/** For whom or what of several the clock runs. */
+function shownItem(item: string, { each }: Clock, { steps }: Definition, organs: OrganNames, view: View): Markup {
+  const field = Object.values(steps).findLast(({ input }) => input?.[each!.by])?.input?.[each!.by]
+  return field === undefined ? html`${item}` : shownValue(field, item, view, organs)
 }
 
 /** How a run stands today, as a fact: what lateness means is the clock's own words. */

@@ -12,6 +12,7 @@ import type { Limit } from '#engine/limit.ts'
 import type { Markup } from './markup.ts'
 import type { System } from '#engine/system.ts'
 import type { View } from './view.ts'
+import type { Words } from '#engine/words.ts'
 
 /**
  * One version of a procedure, read off its definition.
@@ -194,7 +195,7 @@ function clockTable(definition: Definition, view: View): Markup {
             html`<tr>
               <th scope="row">${say(clock.name)}</th>
               <td>${say(definition.posts[clock.binds]?.name ?? [clock.binds, clock.binds])}</td>
-              <td>${limits(clock, view)}</td>
+              <td>${limits(definition, clock, view)}</td>
               <td>${marks(definition, clock, view)}</td>
               <td>
                 ${say(clock.late)}${clock.lapse ? html` <span class="quiet">${say(words.lapsesInto(definition.steps[clock.lapse]!.name))}</span>` : ''}
@@ -207,7 +208,7 @@ function clockTable(definition: Definition, view: View): Markup {
   )
 }
 
-function limits({ limit, longer, backward }: Clock, { say }: View): Markup {
+function limits({ steps }: Definition, { limit, longer, backward, each }: Clock, { say }: View): Markup {
   const choices = arrayOf(limit as Limit | readonly LimitChoice[])
   const lines = choices.map((choice) => {
     const length = 'fact' in choice ? say(words.fromFact(choice.fact)) : say(limitWords(choice))
@@ -227,8 +228,9 @@ function limits({ limit, longer, backward }: Clock, { say }: View): Markup {
         : longer.atMost === 'limit'
           ? say(words.longerAsLong)
           : say(words.longerBy(limitWords(longer.atMost)))
+  const eachOf = (name: string): Words => Object.values(steps).find(({ input }) => input?.[name])?.input?.[name]?.name ?? [name, name]
   return html`<ul class="plain">
-    ${lines}${backward ? html`<li class="quiet">${say(words.countedBack)}</li>` : ''}${most ? html`<li class="quiet">${most}</li>` : ''}
+    ${lines}${each ? html`<li class="quiet">${say(words.forEach(eachOf(each.of)))}</li>` : ''}${backward ? html`<li class="quiet">${say(words.countedBack)}</li>` : ''}${most ? html`<li class="quiet">${most}</li>` : ''}
   </ul>`
 }
 

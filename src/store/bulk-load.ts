@@ -18,7 +18,7 @@ const COLUMNS = {
   step: 'region, case_id, seq, procedure, step, on_date, taken_on, at, post, person, organ, input, from_state, to_state, supersedes',
   personal: 'region, subject, seq, salt, payload',
   ledger_leaf: 'region, id, kind, subject, seq, leaf, hash, salt',
-  clock_run: 'region, case_id, clock, seq, procedure, start_at, state, due, due_date, provisional, stopped_on, stopped_by, late',
+  clock_run: 'region, case_id, clock, seq, item, procedure, start_at, state, due, due_date, provisional, stopped_on, stopped_by, late',
   document: 'region, case_id, seq, document, number, issued_on',
   party: 'region, case_id, role, ordinal, seq',
   case_link: 'region, case_id, other, kind',
@@ -139,13 +139,14 @@ export async function bulkLoad(store: Store, calendar: Calendar): Promise<BulkLo
       const { open, personal } = searchRow(definition, theCase)
       waiting.case_search.push(line([region, theCase.id, open, personal]))
       for (const run of clocksOf(definition, theCase, calendar)) {
-        const { clock, seq, start_at, state, due, due_date, provisional, stopped_on, stopped_by, late } = clockRow(run)
+        const { clock, seq, item, start_at, state, due, due_date, provisional, stopped_on, stopped_by, late } = clockRow(run)
         waiting.clock_run.push(
           line([
             region,
             theCase.id,
             clock,
             seq,
+            item,
             theCase.procedure,
             start_at,
             state,

@@ -134,6 +134,7 @@ export function clockRow(run: ClockRun): Record<string, unknown> {
   return {
     clock: run.clock,
     seq: run.seq,
+    item: run.item ?? '',
     start_at: run.start,
     state: run.state,
     due: run.deadline?.due ?? null,

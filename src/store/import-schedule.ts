@@ -62,9 +62,9 @@ async function recountRunning(store: Store, catalogue: readonly System[]): Promi
         if (run.state !== 'running' || !run.deadline) continue
         const row = clockRow(run)
         const { rows: changed } = await store.pool.query<{ due: string }>(
-          `update clock_run k set due = $5, due_date = $6, provisional = $7 from (select due from clock_run where region = $1 and case_id = $2 and clock = $3 and seq = $4) old
-           where k.region = $1 and k.case_id = $2 and k.clock = $3 and k.seq = $4 and (k.due is distinct from $5 or k.provisional is distinct from $7) returning old.due`,
-          [store.region, case_id, run.clock, run.seq, row['due'], row['due_date'], row['provisional']],
+          `update clock_run k set due = $5, due_date = $6, provisional = $7 from (select due from clock_run where region = $1 and case_id = $2 and clock = $3 and seq = $4 and item = $8) old
+           where k.region = $1 and k.case_id = $2 and k.clock = $3 and k.seq = $4 and k.item = $8 and (k.due is distinct from $5 or k.provisional is distinct from $7) returning old.due`,
+          [store.region, case_id, run.clock, run.seq, row['due'], row['due_date'], row['provisional'], row['item']],
         )
         if (changed[0] && changed[0].due !== row['due'])
           moved.push({ case: case_id, number: theCase.number, clock: run.clock, from: changed[0].due, to: String(row['due']) })

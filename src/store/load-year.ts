@@ -1,8 +1,8 @@
 import { bulkLoad } from './bulk-load.ts'
-import { dated } from '#engine/apply-step.ts'
+import { dated, foldCase } from '#engine/apply-step.ts'
 import { coursesOf, openCourse, walkCourse, walkOpened } from '#readings/synthetic-year.ts'
-import { dateText, dayIn, instantOf, instantText } from '#engine/day.ts'
-import { openingOf, recurring, recurringOrder } from '#readings/recurrence.ts'
+import { instantOf, instantText } from '#engine/day.ts'
+import { openingOf, recurring, recurringOrder, relapseOf } from '#readings/recurrence.ts'
 import { definitionHash } from '#readings/definition-json.ts'
 import { definitionOn, systemNamed } from '#engine/system.ts'
 import { seal } from './ledger.ts'
@@ -14,6 +14,7 @@ import type { Definition } from '#engine/definition.ts'
 import type { Office } from './take-step.ts'
 import type { Register } from '#engine/register.ts'
 import type { System } from '#engine/system.ts'
+import type { Recurrence, RecurringOrder } from '#readings/recurrence.ts'
 import type { Course, YearEvent, YearOf, YearSurroundings } from '#readings/synthetic-year.ts'
 
 export interface YearWanted {
@@ -78,7 +79,7 @@ export async function loadYear(
   }
   const { events, opened } = recurrencesOf(catalogue, courses, of, around, numberFor)
   for (const [index, course] of courses.entries()) {
-    for (const theCase of walkCourse(course, of, around, numberFor, events.get(course.seed))) await add(theCase)
+    for (const theCase of walkCourse(course, of, around, numberFor, events)) await add(theCase)
     if (index % 500 === 0) onProgress({ stage: 'walking', done: index, of: courses.length, steps })
   }
   for (const theCase of opened) await add(theCase)
@@ -94,7 +95,10 @@ interface Recurrences {
   readonly opened: readonly Case[]
 }
 
-/** The cases that recurrence opens in the year, and the steps by which the recurring ones are taken into them. */
+/**
+ * The cases that recurrence opens in the year, and the steps by which the recurring ones are taken into them. A case is walked when its cause
+ * recurs; its own end decides which later orders it takes in, and those decide whether it relapses.
+ */
 function recurrencesOf(
   catalogue: readonly System[],
   courses: readonly Course[],
@@ -108,32 +112,58 @@ function recurrencesOf(
     const rule = system.recurrence
     if (!rule) continue
     const target = systemNamed(catalogue, rule.opens.procedure)
-    const story = target.year!.stories[0]!
     const topics = new Map<string, string>()
-    const orders = courses.flatMap((course) => {
-      if (course.system !== system || course.story.moves[0]!.step !== rule.step) return []
-      const order = openCourse(course, of, around)
-      topics.set(String(order.fields['topic']), String(order.fields['topicName']))
-      return [{ ...recurringOrder(order, instantText(course.opensAt)), seed: course.seed }]
-    })
-    // A source case takes about a quarter with its sixty days' watch; until then later orders on the cause join it.
-    for (const group of recurring(orders, rule, ({ on }) => dateText(dayIn(on) + 100))) {
-      const at = instantOf(group.on) + 60_000
-      const walked = walkOpened(
-        target,
-        story,
-        `${of.seed}/${rule.opens.procedure}/${group.orders[0]!.id}`,
-        instantText(at),
-        openingOf(group, topics.get(group.same.topic!) ?? group.same.topic!),
-        of,
-        around,
-        numberFor,
-      )
-      opened.push(walked)
-      for (const order of group.orders) take(order.seed, at, walked.id)
-      const end = walked.steps.at(-1)!
-      for (const order of group.later)
-        if (order.on < end.at || walked.state !== 'closed') take(order.seed, instantOf(order.on) + 60_000, walked.id)
+    const orders = courses
+      .filter((course) => course.system === system && course.story.moves[0]!.step === rule.step)
+      .flatMap((course) => openCourse(course, of, around))
+      .map(({ course: { seed, opensAt }, opened: { fields, id, openedOn } }) => {
+        topics.set(String(fields['topic']), String(fields['topicName']))
+        return { ...recurringOrder({ id, fields, openedOn }, instantText(opensAt)), seed }
+      })
+
+    const walked = new Map<Recurrence, { events: YearEvent[]; seen: number; theCase: Case }>()
+    /** The case of a group as it runs with the orders that joined it so far. */
+    const caseOf = (group: Recurrence): Case => {
+      const course = {
+        system: target,
+        story: target.year!.stories[0]!,
+        seed: `${of.seed}/${rule.opens.procedure}/${group.orders[0]!.id}`,
+        opensAt: joinedAt(group),
+      }
+      const walk = (own: readonly YearEvent[]): Case =>
+        walkOpened(course, openingOf(group, topics.get(group.same.topic!) ?? group.same.topic!), own, of, around)
+      const known = walked.get(group) ?? { events: [], seen: 0, theCase: walk([]) }
+      walked.set(group, known)
+      while (known.seen < group.later.length) {
+        known.seen += 1
+        const joined = group.later.slice(0, known.seen)
+        const at = joinedAt(joined.at(-1)!)
+        const { theCase } = known
+        const definition = definitionOn(target, theCase.openedOn)
+        const then = foldCase(
+          target,
+          theCase,
+          theCase.steps.filter((taken) => instantOf(taken.at) <= at),
+        )
+        const input = relapseOf(definition, then, joined, rule, around.calendar)
+        if (!input) continue
+        const { step } = rule.relapses
+        known.events.push({ at, step, input: { ...dated(definition, step, instantText(at)), ...input } })
+        known.theCase = walk(known.events)
+      }
+      return known.theCase
+    }
+    const isOpen = (group: Recurrence, order: RecurringOrder): boolean => {
+      const theCase = caseOf(group)
+      const state = theCase.steps.findLast(({ at }) => instantOf(at) <= joinedAt(order))!.to
+      return definitionOn(target, theCase.openedOn).states[state]!.final !== true
+    }
+
+    for (const group of recurring(orders, rule, isOpen)) {
+      const theCase = caseOf(group)
+      opened.push({ ...theCase, number: numberFor(definitionOn(target, theCase.openedOn), theCase.openedOn) })
+      for (const order of group.orders) take(order.seed, joinedAt(group), theCase.id)
+      for (const order of group.later) take(order.seed, joinedAt(order), theCase.id)
     }
     function take(seed: string, at: number, into: string): void {
       const input = { ...dated(system.definitions.at(-1)!, rule!.joins.step, instantText(at)), [rule!.joins.field]: into }
@@ -141,6 +171,11 @@ function recurrencesOf(
     }
   }
   return { events, opened }
+}
+
+/** The machine takes an order in a minute after it was accepted. */
+function joinedAt({ on }: Pick<RecurringOrder, 'on'>): number {
+  return instantOf(on) + 60_000
 }
 
 /** The registers as a release brings them, for walks in memory. */

@@ -1,6 +1,7 @@
 import { effectiveAt, standing } from '#engine/case.ts'
 import { foldCase } from '#engine/apply-step.ts'
 import { instantOf } from '#engine/day.ts'
+import { keysAsked } from '#engine/definition.ts'
 import { stepFrom } from './read-case.ts'
 import { systemNamed } from '#engine/system.ts'
 import type { Case, StepTaken } from '#engine/case.ts'
@@ -87,9 +88,9 @@ type Facts = Readonly<Record<string, unknown>>
 function questionsOf(definition: Definition, steps: readonly string[], known: readonly Facts[]): [register: string, key: string][] {
   const guards = steps.flatMap((step) => definition.steps[step]?.guards ?? [])
   const needed = new Set(guards.flatMap((code) => [...definition.parts.guards[code]!.needs, ...(definition.parts.guards[code]!.may ?? [])]))
-  return Object.entries(definition.asks ?? {}).flatMap(([name, { register, key }]): [string, string][] => {
-    const keys = new Set(known.map((facts) => facts[key]).filter((value) => typeof value === 'string'))
-    return needed.has(name) ? [...keys].map((value) => [register, value]) : []
+  return Object.entries(definition.asks ?? {}).flatMap(([name, question]): [string, string][] => {
+    const keys = new Set(known.flatMap((facts) => keysAsked(question, facts, {})))
+    return needed.has(name) ? [...keys].map((value) => [question.register, value]) : []
   })
 }
 

@@ -1,9 +1,11 @@
 import { advanceCase, followEnd } from './take-step.ts'
+import { payPending } from './hand-over.ts'
 import { readCase } from './read-case.ts'
 import type { Office } from './take-step.ts'
 
 /**
- * Looks at every clock that has run out and takes the steps that the machine owes. The clocks are the law's; this only looks at them.
+ * Looks at every clock that has run out and takes the steps that the machine owes, then at what steps still owe to other cases. The clocks are the
+ * law's; this only looks at them.
  *
  * @param now an instant
  * @returns how many steps were taken
@@ -20,6 +22,7 @@ export async function sweep(office: Office, now: string): Promise<number> {
   )
   let taken = 0
   for (const { case_id } of rows) taken += await advanceCase(office, case_id, now)
+  await payPending(office, now)
   await followEnded(office, now)
   return taken
 }

@@ -5,7 +5,7 @@ import { dateIn, instantOf } from '#engine/day.ts'
 import { definitionHash } from '#readings/definition-json.ts'
 import { definitionOn, systemNamed, versionFrom } from '#engine/system.ts'
 import { governing } from '#engine/governing.ts'
-import { handOver } from './hand-over.ts'
+import { handOver, handOversOf } from './hand-over.ts'
 import { nextNumber } from './number-series.ts'
 import { randomBytes } from 'node:crypto'
 import { readCase } from './read-case.ts'
@@ -14,6 +14,7 @@ import { inTransaction, refusalFrom } from './store.ts'
 import { surroundingsFor } from './surroundings.ts'
 import type { Case } from '#engine/case.ts'
 import type { Calendar } from '#engine/calendar.ts'
+import type { Pending } from './hand-over.ts'
 import type { Correction, StepAsked } from '#engine/apply-step.ts'
 import type { Definition } from '#engine/definition.ts'
 import type { Governing } from '#engine/governing.ts'
@@ -42,9 +43,9 @@ export interface Taken {
  */
 export async function takeStep(office: Office, caseId: string, asked: StepAsked, expected?: number): Promise<Taken> {
   const taken = await write(office, decideStep(office, caseId, asked, expected))
+  await handOver(office, taken.theCase, taken.pending, asked.at)
   try {
     await followEnd(office, taken.theCase, asked.at)
-    await handOver(office, taken.theCase, asked.at)
   } catch (error) {
     owed(error)
   }
@@ -58,18 +59,30 @@ export async function takeStep(office: Office, caseId: string, asked: StepAsked,
  * @throws Refusal as {@link takeStep}; `version.none-in-force`
  */
 export async function openCase(office: Office, procedure: string, asked: StepAsked, id = newId(instantOf(asked.at))): Promise<Taken> {
-  const taken = await write(office, decideOpening(office, procedure, asked, id))
-  try {
-    await handOver(office, taken.theCase, asked.at)
-  } catch (error) {
-    owed(error)
-  }
+  return (await openCaseUnless(office, procedure, asked, never, id))!
+}
+
+/**
+ * Opens a case, unless in the same transaction, before anything is written, it is found that it must not be.
+ *
+ * @param isRefrained looks, and may write what is to be kept together with the opening
+ * @throws Refusal as {@link openCase}
+ */
+export async function openCaseUnless(
+  office: Office,
+  procedure: string,
+  asked: StepAsked,
+  isRefrained: (client: pg.PoolClient) => Promise<boolean>,
+  id = newId(instantOf(asked.at)),
+): Promise<Taken | undefined> {
+  const taken = await writeUnless(office, decideOpening(office, procedure, asked, id), isRefrained)
+  if (taken) await handOver(office, taken.theCase, taken.pending, asked.at)
   return taken
 }
 
 /**
- * The step itself is kept, and so must not be refused for what follows it in other cases: that is said in the log, and what follows the end of
- * a case is taken by the next sweep.
+ * The step itself is kept, and so must not be refused for what follows the end of its case in others: that is said in the log, and taken by the
+ * next sweep.
  */
 function owed(error: unknown): void {
   const refusal = refusalFrom(error)
@@ -89,7 +102,9 @@ export async function advanceCase(office: Office, caseId: string, now: string): 
   const around = await surroundingsFor(office, [read.definition], read.theCase, asked)
   const after = advance(read.definition, read.theCase, now, around)
   const owed = after.steps.length - read.theCase.steps.length
-  if (owed > 0) await write(office, Promise.resolve({ definition: read.definition, before: read.theCase, after, lastLeaf: read.lastLeaf }))
+  if (owed === 0) return 0
+  const taken = await write(office, Promise.resolve({ definition: read.definition, before: read.theCase, after, lastLeaf: read.lastLeaf }))
+  await handOver(office, taken.theCase, taken.pending, now)
   return owed
 }
 
@@ -144,6 +159,11 @@ function versionsOf({ of, switches }: Governing): Definition[] {
   return [of(1), ...switches.map(({ to }) => to)]
 }
 
+/** What was written, with what its steps set going in other cases. */
+interface Written extends Taken {
+  readonly pending: readonly Pending[]
+}
+
 interface Change {
   /** The version under which the new steps were taken. */
   readonly definition: Definition
@@ -157,13 +177,25 @@ interface Change {
  * the same transaction, so that a number is used exactly when its document exists. What was read before is not locked: the write finds out
  * whether somebody else came first.
  */
-async function write(office: Office, decided: Promise<Change>): Promise<Taken> {
+async function write(office: Office, decided: Promise<Change>): Promise<Written> {
+  return (await writeUnless(office, decided, never))!
+}
+
+const never = (): Promise<boolean> => Promise.resolve(false)
+
+/** @param isRefrained asked of openings alone: what it finds decides whether anything is written */
+async function writeUnless(
+  office: Office,
+  decided: Promise<Change>,
+  isRefrained: (client: pg.PoolClient) => Promise<boolean>,
+): Promise<Written | undefined> {
   const { pool, region } = office.store
   try {
     const change = await decided
     const documents = numbered(change)
     if (change.before && documents.length === 0) return await writeChange(office, pool, change, [])
     return await inTransaction(pool, async (client) => {
+      if (await isRefrained(client)) return undefined
       const number =
         change.before?.number ?? (await nextNumber(client, region, change.definition.series, Number(change.after.openedOn.slice(0, 4))))
       const numbers: string[] = []
@@ -212,15 +244,15 @@ const WRITE = `with changed as (
   select $1, 'step', $2::uuid::text, x.seq, x.leaf, decode(x.hash, 'hex'), decode(x.salt, 'hex') from jsonb_to_recordset($14) as x(seq int, leaf text, hash text, salt text)
   where exists (select 1 from changed) order by x.seq
 ), c as (
-  insert into clock_run (region, case_id, clock, seq, procedure, start_at, state, due, due_date, provisional, stopped_on, stopped_by, late)
-  select $1, $2, x.clock, x.seq, $3, x.start_at, x.state, x.due, x.due_date, x.provisional, x.stopped_on, x.stopped_by, x.late
-  from jsonb_to_recordset($15) as x(clock text, seq int, start_at text, state text, due text, due_date date, provisional boolean, stopped_on date, stopped_by text, late boolean)
+  insert into clock_run (region, case_id, clock, seq, item, procedure, start_at, state, due, due_date, provisional, stopped_on, stopped_by, late)
+  select $1, $2, x.clock, x.seq, x.item, $3, x.start_at, x.state, x.due, x.due_date, x.provisional, x.stopped_on, x.stopped_by, x.late
+  from jsonb_to_recordset($15) as x(clock text, seq int, item text, start_at text, state text, due text, due_date date, provisional boolean, stopped_on date, stopped_by text, late boolean)
   where exists (select 1 from changed)
-  on conflict (region, case_id, clock, seq) do update set start_at = excluded.start_at, state = excluded.state, due = excluded.due,
+  on conflict (region, case_id, clock, seq, item) do update set start_at = excluded.start_at, state = excluded.state, due = excluded.due,
     due_date = excluded.due_date, provisional = excluded.provisional, stopped_on = excluded.stopped_on, stopped_by = excluded.stopped_by, late = excluded.late
 ), g as (
-  delete from clock_run k using jsonb_to_recordset($19) as x(clock text, seq int)
-  where k.region = $1 and k.case_id = $2 and k.clock = x.clock and k.seq = x.seq and exists (select 1 from changed)
+  delete from clock_run k using jsonb_to_recordset($19) as x(clock text, seq int, item text)
+  where k.region = $1 and k.case_id = $2 and k.clock = x.clock and k.seq = x.seq and k.item = x.item and exists (select 1 from changed)
 ), d as (
   insert into document (region, case_id, seq, document, number, issued_on)
   select $1, $2, x.seq, x.document, x.number, x.issued_on from jsonb_to_recordset($16) as x(seq int, document text, number text, issued_on date)
@@ -243,6 +275,10 @@ const WRITE = `with changed as (
   insert into case_search (region, case_id, open, personal)
   select $1, $2, $21::tsvector, $22::tsvector where $21 is not null and exists (select 1 from changed)
   on conflict (region, case_id) do update set open = excluded.open, personal = excluded.personal
+), q as (
+  insert into pending (region, case_id, seq, kind)
+  select $1, $2, x.seq, x.kind from jsonb_to_recordset($23) as x(seq int, kind text)
+  where exists (select 1 from changed)
 )
 select count(*)::int as changed from changed`
 
@@ -251,7 +287,7 @@ async function writeChange(
   db: pg.Pool | pg.PoolClient,
   change: Change,
   numbers: readonly (string | null)[],
-): Promise<Taken> {
+): Promise<Written> {
   const { definition, before, after } = change
   const { region } = office.store
   const withNumbers = numbered(change).map((one, index) => ({ ...one, number: numbers[index]! }))
@@ -292,6 +328,7 @@ async function writeChange(
   const { changed: runs, gone } = runChanges(system, before, after, office.calendar)
   const parties = fresh.flatMap((taken) => partiesOf(definition, taken).map((party) => ({ ...party, seq: taken.seq })))
   const links = fresh.flatMap((taken) => linksOf(definition, taken))
+  const pending = fresh.flatMap((taken) => handOversOf(office.catalogue, definition, taken))
 
   const found = searchRow(definition, after)
   const foundBefore = before && searchRow(definition, before)
@@ -323,10 +360,11 @@ async function writeChange(
       organsOf(definition, after),
       isFoundAlike ? null : found.open,
       isFoundAlike ? null : found.personal,
+      JSON.stringify(pending),
     ],
   })
   if (result[0]!.changed !== 1) throw changedMeanwhile(after, before?.steps.length ?? 0, definition)
-  return { theCase: after, documents: documents.map(({ document, number }) => ({ document, number })) }
+  return { theCase: after, documents: documents.map(({ document, number }) => ({ document, number })), pending }
 }
 
 /** The runs that differ from what the index holds: most steps touch one clock or two. A correction may make a run vanish, as may a switch of the law. */
@@ -339,10 +377,11 @@ function runChanges(
   const old = before ? clocksOf(versionFrom(system, before.version), before, calendar).map(clockRow) : []
   const fresh = clocksOf(versionFrom(system, after.version), after, calendar).map(clockRow)
   const known = new Set(old.map((row) => JSON.stringify(row)))
-  const still = new Set(fresh.map(({ clock, seq }) => `${String(clock)}/${String(seq)}`))
+  const keyOf = ({ clock, seq, item }: Record<string, unknown>): string => JSON.stringify({ clock, seq, item })
+  const still = new Set(fresh.map(keyOf))
   return {
     changed: fresh.filter((row) => !known.has(JSON.stringify(row))),
-    gone: old.filter(({ clock, seq }) => !still.has(`${String(clock)}/${String(seq)}`)).map(({ clock, seq }) => ({ clock, seq })),
+    gone: old.filter((row) => !still.has(keyOf(row))).map(({ clock, seq, item }) => ({ clock, seq, item })),
   }
 }
 

@@ -196,3 +196,20 @@ begin
 end $$;
 create trigger erasable before update or delete on personal for each row execute function refuse_change_unless_erasing();
 create trigger no_truncate before truncate on personal for each statement execute function refuse_change();
+
+-- A clock may run for each of several (co-handling organs) from one step: `item` says for which, and is empty where it runs once.
+alter table clock_run add column item text not null default '';
+alter table clock_run drop constraint clock_run_pkey, add primary key (region, case_id, clock, seq, item);
+
+-- What a step sets going in other cases: written with the step, struck out when it is done. A debt, no truth; whoever starts next pays it.
+create table pending (
+  region   char(6)  not null,
+  case_id  uuid     not null,
+  seq      integer  not null,
+  -- `opens`, `recurs` or `joins`: src/store/hand-over.ts.
+  kind     text     not null,
+  -- The code with which it was refused last.
+  refused  text,
+  primary key (region, case_id, seq, kind),
+  foreign key (region, case_id) references case_file (region, id) deferrable initially deferred
+);
