@@ -32,7 +32,18 @@ import { FALLBACK_FAMILY, findFonts } from './fonts.ts'
 import type { Fonts, Role } from './fonts.ts'
 import { plainText, printable } from './official-document.ts'
 import type { Block, OfficialDocument } from './official-document.ts'
-import { columnsOf, PAGE_MM, POINTS, RED, redHeadPoints, signatureIndents, titleLines, widthInCharacters } from './page-layout.ts'
+import {
+  columnsOf,
+  labelShare,
+  lastBlockIsShort,
+  PAGE_MM,
+  POINTS,
+  RED,
+  redHeadPoints,
+  signatureIndents,
+  titleLines,
+  widthInCharacters,
+} from './page-layout.ts'
 
 /** The faces by the names under which offices' word processors know them. */
 const OFFICE_FACES: Record<Role, string> = {
@@ -269,19 +280,21 @@ function mainPart(document: OfficialDocument, set: Setter, imprintFrame: readonl
       ? [line({ children: set.run(document.number), alignment: AlignmentType.RIGHT, indent: { right: CHARACTER_TWIPS } })]
       : []
   const addressee = document.addressee === undefined ? [] : [line({ children: set.run(`${document.addressee}：`) })]
-  const last = document.body.length - 1
+  // A short last block is kept with the signature, which then does not stand alone on a page. A long one must be free to break, and
+  // LibreOffice breaks no paragraph that it keeps with the next.
+  const kept = lastBlockIsShort(document) ? document.body.length - 1 : -1
   return [
     ...title,
     ...numberUnderTitle,
     emptyLine(),
     ...addressee,
-    ...document.body.flatMap((block, index) => bodyBlock(block, document, set, index === last)),
+    ...document.body.flatMap((block, index) => bodyBlock(block, document, set, index === kept)),
     ...attachments(document, set),
     ...signature(document, set, imprintFrame),
   ]
 }
 
-function bodyBlock(block: Block, document: OfficialDocument, set: Setter, isLast: boolean): (Paragraph | Table)[] {
+function bodyBlock(block: Block, document: OfficialDocument, set: Setter, isKept: boolean): (Paragraph | Table)[] {
   if (block.kind === 'heading') {
     const role = block.level === 1 ? '黑体' : block.level === 2 ? '楷体' : '仿宋'
     const heading = [HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3, HeadingLevel.HEADING_4][block.level - 1]!
@@ -294,26 +307,26 @@ function bodyBlock(block: Block, document: OfficialDocument, set: Setter, isLast
         : [line({ children: set.run(block.caption, '黑体', { size: POINTS.small }), alignment: AlignmentType.CENTER, keepNext: true })]
     const columns = columnsOf(block)
     const rows = block.rows.map((row) => block.columns.map((_, index) => plainText(row[index] ?? '')))
-    return [...caption, ruledTable(columns, rows, set, { header: block.columns, size: POINTS.table })]
+    return [...caption, ruledTable(columns, rows, set, { header: block.columns, size: POINTS.table, keepNext: isKept })]
   }
   if (block.kind === 'fields' && document.kind === 'record') {
+    const share = labelShare(document)
     const columns = [
-      { share: 0.2, align: 'center' as const },
-      { share: 0.8, align: 'left' as const },
+      { share, align: 'center' as const },
+      { share: 1 - share, align: 'left' as const },
     ]
     return [
       ruledTable(
         columns,
         block.fields.map(({ label, value }) => [label, plainText(value)]),
         set,
-        { labels: true, size: POINTS.small },
+        { labels: true, size: POINTS.small, keepNext: isKept },
       ),
     ]
   }
   const texts = block.kind === 'fields' ? block.fields.map(({ label, value }) => `${label}：${plainText(value)}`) : [plainText(block.text)]
-  // The last paragraph is kept with the signature, which never stands alone on a page.
   return texts.map((text) =>
-    line({ children: set.run(text), indent: { firstLine: 2 * CHARACTER_TWIPS }, alignment: AlignmentType.BOTH, keepNext: isLast }),
+    line({ children: set.run(text), indent: { firstLine: 2 * CHARACTER_TWIPS }, alignment: AlignmentType.BOTH, keepNext: isKept }),
   )
 }
 
@@ -321,10 +334,10 @@ function ruledTable(
   columns: readonly { share: number; align: 'center' | 'left' }[],
   rows: readonly (readonly string[])[],
   set: Setter,
-  { header, labels = false, size }: { header?: readonly string[]; labels?: boolean; size: number },
+  { header, labels = false, size, keepNext }: { header?: readonly string[]; labels?: boolean; size: number; keepNext: boolean },
 ): Table {
   const widths = columns.map(({ share }) => Math.round(share * TEXT_WIDTH_TWIPS))
-  const cell = (text: string, index: number, strong: boolean): TableCell =>
+  const cell = (text: string, index: number, strong: boolean, withNext = false): TableCell =>
     new TableCell({
       width: { size: widths[index]!, type: WidthType.DXA },
       verticalAlign: VerticalAlignTable.CENTER,
@@ -334,6 +347,7 @@ function ruledTable(
           children: set.run(text, strong ? '黑体' : '仿宋', { size }),
           alignment: strong || columns[index]!.align === 'center' ? AlignmentType.CENTER : AlignmentType.LEFT,
           spacing: exactly(size * 1.4),
+          keepNext: withNext,
         }),
       ],
     })
@@ -346,10 +360,10 @@ function ruledTable(
         ? []
         : [new TableRow({ tableHeader: true, cantSplit: true, children: header.map((text, index) => cell(text, index, true)) })]),
       ...rows.map(
-        (row) =>
+        (row, at) =>
           new TableRow({
             cantSplit: row.every((text) => text.length < 400),
-            children: row.map((text, index) => cell(text, index, labels && index === 0)),
+            children: row.map((text, index) => cell(text, index, labels && index === 0, keepNext && at === rows.length - 1)),
           }),
       ),
     ],
