@@ -21,7 +21,7 @@ export const documentsUntil2020 = {
           ['诉求内容', '{content}'],
         ],
       },
-      '请妥善保管本凭证。凭本凭证所附工单编号和查询码，可以在12345网站、微信公众号查询办理进度和答复内容，也可以拨打12345查询。',
+      '请妥善保管本凭证。凭工单编号和查询码，可以在12345网站、微信公众号查询办理进度和答复内容，也可以拨打12345查询。',
       '办理时限自受理之时起算，派单、退单不重新计算；到期时间见查询页面。需要延期的，将另行告知。',
     ],
     signatory: '{issuer}',
@@ -36,7 +36,7 @@ export const documentsUntil2020 = {
     title: '12345热线不予受理告知书',
     addressee: '诉求人',
     body: [
-      { fields: [['诉求人', '{caller.name}']], when: 'caller.name' },
+      { fields: [['诉求人姓名（名称）', '{caller.name}']], when: 'caller.name' },
       '您于{refusedAt:date}反映的诉求收悉。经审查，该诉求属于“{ground}”的情形，不属于12345热线受理范围。',
       '该诉求请通过以下途径提出：{properChannel}。',
       '对本告知有异议的，可以拨打12345说明情况，由热线机构复核。',
@@ -49,7 +49,7 @@ export const documentsUntil2020 = {
     name: ['转办单', 'Dispatch order'],
     series: '热线转',
     kind: 'letter',
-    redHead: '宿城区12345政务服务便民热线',
+    redHead: '{issuer}',
     title: '12345热线工单转办单',
     addressee: '{organ}',
     body: [
@@ -76,8 +76,7 @@ export const documentsUntil2020 = {
       '{content}',
       { heading: '二、诉求事项', level: 1, when: 'points' },
       { paragraph: '{index}. {entry}', each: 'points', when: 'points' },
-      { heading: '三、派单说明', level: 1, when: 'dispatchReason' },
-      { paragraph: '{dispatchReason}', when: 'dispatchReason' },
+      { paragraph: '派单说明：{dispatchReason}', when: 'dispatchReason' },
       { paragraph: '协办单位：{coOrgans:list}。协办单位应当在协办时限内反馈意见。', when: 'coHandled' },
       '认为不属于本单位职责或者管辖区域的，请在退单时限内退单，说明理由并写明建议承办单位；逾期不退的，由你单位负责办理。',
     ],
@@ -166,7 +165,7 @@ export const documentsUntil2020 = {
     title: '关于{topicName}诉求的答复',
     addressee: '诉求人',
     body: [
-      { fields: [['诉求人', '{caller.name}']], when: 'caller.name' },
+      { fields: [['诉求人姓名（名称）', '{caller.name}']], when: 'caller.name' },
       '您于{acceptedAt:date}通过{channel}反映的诉求收悉。经调查核实，现答复如下：',
       { heading: '一、反映的事项', level: 1 },
       { paragraph: '{content}', unless: 'points' },
@@ -204,7 +203,7 @@ export const documentsUntil2020 = {
     name: ['重办单', 'Order to rework'],
     series: '热线重',
     kind: 'letter',
-    redHead: '宿城区12345政务服务便民热线',
+    redHead: '{issuer}',
     title: '12345热线工单重办单',
     addressee: '{organ}',
     body: [
@@ -287,7 +286,7 @@ export const documents = {
     name: ['督办单', 'Supervision letter'],
     series: '热线督',
     kind: 'letter',
-    redHead: '宿城区人民政府办公室',
+    redHead: '{issuer}',
     title: '12345热线工单督办单',
     addressee: '{organ}',
     body: [

@@ -1,4 +1,12 @@
-import type { DocumentTemplate } from '#engine/document-template.ts'
+import type { DocumentTemplate, TemplateBlock } from '#engine/document-template.ts'
+
+/** The court signs what is its own, whoever took the step. */
+const COURT = '宿迁市宿城区人民法院'
+
+/** Places left open on paper, where those named sign, seal or press a finger. */
+function signed(...who: readonly string[]): TemplateBlock {
+  return { fields: who.map((one) => [`${one}签署`, '　　　　　　（签名、盖章或者捺印）']) }
+}
 
 /** 文书 of pre-trial mediation. The content of a mediation is secret: none of these is public. */
 export const documents = {
@@ -19,7 +27,7 @@ export const documents = {
       { heading: '一、纠纷事实与请求', level: 1 },
       '{claim}',
     ],
-    signatory: '{issuer}',
+    signatory: COURT,
     fields: ['plaintiff', 'defendant', 'dispute', 'papersReceivedOn', 'claim'],
   },
   consent: {
@@ -30,8 +38,9 @@ export const documents = {
     body: [
       '申请人{plaintiff.name}于{plaintiffConsentedOn:date}、被申请人{defendant.name}于{defendantConsentedOn:date}同意就{dispute}一案由人民法院委派特邀调解员进行诉前调解。',
       '当事人已知悉：调解不收取费用；调解过程及协议内容不公开；为达成协议作出妥协而认可的事实，不得在诉讼程序中作为对其不利的根据；任何一方可以随时终止调解，坚持诉讼的，人民法院依法登记立案。',
+      signed('申请人', '被申请人'),
     ],
-    signatory: '{issuer}',
+    signatory: COURT,
     seal: false,
     fields: ['plaintiff', 'defendant', 'plaintiffConsentedOn', 'defendantConsentedOn', 'dispute'],
   },
@@ -46,7 +55,7 @@ export const documents = {
       '申请人{plaintiff.name}与被申请人{defendant.name}{dispute}一案，双方当事人同意诉前调解。依照《最高人民法院关于人民法院特邀调解的规定》第十一条、第十二条，现委派你（单位）主持调解。',
       '调解期限为三十日，自你（单位）签字接收本院移交材料之日起计算；双方当事人同意延长的，不受此限。终止调解的，请向本院书面报告并移送相关材料。',
     ],
-    signatory: '{issuer}',
+    signatory: COURT,
     fields: ['mediatorName', 'plaintiff', 'defendant', 'dispute'],
   },
   acceptance: {
@@ -62,8 +71,9 @@ export const documents = {
           ['接收时间', '{acceptedAt:time}'],
         ],
       },
+      signed('接收人'),
     ],
-    signatory: '{issuer}',
+    signatory: '{mediatorName}',
     seal: false,
     fields: ['plaintiff', 'defendant', 'dispute', 'mediatorName', 'acceptedAt'],
   },
@@ -72,10 +82,13 @@ export const documents = {
     name: ['延长调解期限同意书', 'Consent to extension'],
     kind: 'record',
     title: '延长调解期限同意书',
-    body: ['就{plaintiff.name}与{defendant.name}{dispute}一案，双方当事人一致同意将调解期限延长{newDays}日。'],
-    signatory: '{issuer}',
+    body: [
+      '就{plaintiff.name}与{defendant.name}{dispute}一案，双方当事人一致同意将调解期限延长{newDays}日。',
+      signed('申请人', '被申请人'),
+    ],
+    signatory: '{mediatorName}',
     seal: false,
-    fields: ['plaintiff', 'defendant', 'dispute', 'newDays'],
+    fields: ['plaintiff', 'defendant', 'dispute', 'newDays', 'mediatorName'],
   },
   agreement: {
     id: 'agreement',
@@ -87,9 +100,10 @@ export const documents = {
       '被申请人：{defendant.name}。',
       '申请人与被申请人{dispute}一案，经特邀调解员{mediatorName}主持调解，查明如下纠纷事实：{claim}',
       '双方当事人自愿达成如下协议：{terms}',
-      '本协议自双方当事人签名、盖章或者捺印后生效。当事人可以自协议生效之日起三十日内，依法共同申请司法确认。',
+      '本协议自双方当事人签名、盖章或者捺印后生效。当事人可以自协议生效之日起三十日内，依法共同申请司法确认；就协议的履行或者内容发生争议的，可以依法向人民法院提起诉讼。',
+      signed('申请人', '被申请人', '特邀调解员'),
     ],
-    signatory: '{issuer}',
+    signatory: '{mediatorName}',
     fields: ['plaintiff', 'defendant', 'dispute', 'mediatorName', 'claim', 'terms'],
   },
   termination: {
@@ -97,11 +111,11 @@ export const documents = {
     name: ['终止调解报告', 'Report on the end of mediation'],
     series: '诉前调终',
     title: '终止调解报告',
-    addressee: '宿迁市宿城区人民法院',
+    addressee: COURT,
     body: [
       '{plaintiff.name}与{defendant.name}{dispute}一案，因{endReason}，调解于{endedOn:date}终止。依照《最高人民法院关于人民法院特邀调解的规定》第二十六条，现报告并移送相关材料。',
     ],
-    signatory: '{issuer}',
-    fields: ['plaintiff', 'defendant', 'dispute', 'endReason', 'endedOn'],
+    signatory: '{mediatorName}',
+    fields: ['plaintiff', 'defendant', 'dispute', 'endReason', 'endedOn', 'mediatorName'],
   },
 } satisfies Record<string, DocumentTemplate>

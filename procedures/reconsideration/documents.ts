@@ -8,6 +8,8 @@ interface Basis {
   readonly acceptance: string
   readonly deemed: string
   readonly refusal: string
+  /** The applicant's complaint to the superior about a refusal; the law of 2017 does not name it as a right. */
+  readonly complaint?: string
   readonly reply: string
   readonly replyTime: string
   readonly noReply: string
@@ -36,6 +38,16 @@ interface Basis {
 const REVISED = '《中华人民共和国行政复议法》'
 const RULES = '《中华人民共和国行政复议法实施条例》'
 
+/** 行政复议机关: its documents bear its name and seal, whoever of its office has taken the step. */
+const AUTHORITY = '宿城区人民政府'
+/** 行政复议机构: what the law lets it do in its own name it signs. */
+const OFFICE = '宿城区司法局'
+
+/** The requests one by one. */
+const REQUESTS = { paragraph: '{index}. {entry}', each: 'requests' }
+/** Where whoever is served signs beside the day. */
+const SIGNED = '　　（签名或者盖章）'
+
 /** Under the revision of 2023: nobody is told or transferred elsewhere without a refusal. */
 const {
   'told-elsewhere': _told,
@@ -48,6 +60,7 @@ const {
   acceptance: `${REVISED}第三十条第一款`,
   deemed: `${REVISED}第三十条第三款的规定，自审查期限届满之日起视为受理`,
   refusal: `${REVISED}第三十条第二款`,
+  complaint: `${REVISED}第三十五条`,
   reply: `${REVISED}第四十八条、第五十四条第一款`,
   replyTime: '适用普通程序的，请自收到申请书副本（申请笔录复印件）之日起十日（工作日）内；适用简易程序的，请自收到之日起五日（工作日）内',
   noReply: `${REVISED}第七十条的规定，视为该行政行为没有证据、依据`,
@@ -129,6 +142,8 @@ export const documents = current
 export const documentsUntil2023 = former
 
 function documentsResting(on: Basis) {
+  const complaint = (what: string): string[] =>
+    on.complaint === undefined ? [] : [`申请人认为本机关无正当理由${what}的，依照${on.complaint}的规定，有权向上级行政机关反映。`]
   return {
     'oral-application': {
       id: 'oral-application',
@@ -146,10 +161,11 @@ function documentsResting(on: Basis) {
           ],
         },
         { heading: '一、行政复议请求', level: 1 },
-        '{requests}',
+        REQUESTS,
         { heading: '二、主要事实和理由', level: 1 },
         '{facts}',
         { paragraph: '以上笔录经申请人核对（已向申请人宣读），与申请人陈述一致，由申请人签字确认。', when: { channel: 'oral' } },
+        { fields: [['申请人签署', '　　　　　　（签字）']], when: { channel: 'oral' } },
       ],
       signatory: '{issuer}',
       seal: false,
@@ -166,7 +182,7 @@ function documentsResting(on: Basis) {
         '你（单位）不服{respondent}作出的{act}提出的行政复议申请，本机关已于{receivedOn:date}收到。',
         '本机关将自收到之日起五个工作日内进行审查。行政复议不收取任何费用。',
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: ['applicant', 'respondent', 'act', 'receivedOn'],
     },
     'agency-forwarding': {
@@ -174,7 +190,7 @@ function documentsResting(on: Basis) {
       name: ['转送函', 'Forwarding letter of the penalising agency'],
       kind: 'letter',
       title: '关于转送行政复议申请的函',
-      addressee: '宿城区人民政府',
+      addressee: AUTHORITY,
       body: [
         '{applicant.name}不服{act}，于{agencyReceivedOn:date}通过本机关提交行政复议申请。本机关认为：{agencyView}。',
         '依照《中华人民共和国行政复议法》第三十二条第二款的规定，现将该申请转送你机关。',
@@ -195,7 +211,7 @@ function documentsResting(on: Basis) {
         on.correctionTime,
         '无正当理由逾期不补正的，视为放弃行政复议申请。',
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: on.correctionTime.includes('{correctionDays}')
         ? ['applicant', 'respondent', 'act', 'missing', 'correctionDays']
         : ['applicant', 'respondent', 'act', 'missing'],
@@ -210,7 +226,7 @@ function documentsResting(on: Basis) {
       body: [
         '你（单位）因{correctionReason}不能按期补正。依照《中华人民共和国行政复议法》第三十一条第二款的规定，补正期限延长{days}个工作日。',
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: ['applicant', 'correctionReason', 'days'],
     },
     'abandonment-record': {
@@ -221,7 +237,7 @@ function documentsResting(on: Basis) {
       body: [
         `{applicant.name}不服{respondent}作出的{act}提出行政复议申请，经通知补正，至{abandonedOn:date}期限届满未补正，也未说明正当理由。依照${on.abandoned}的规定，视为申请人放弃行政复议申请，记录在案。`,
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: ['applicant', 'respondent', 'act', 'abandonedOn'],
     },
     'acceptance-notice': {
@@ -235,7 +251,7 @@ function documentsResting(on: Basis) {
         `你（单位）不服{respondent}作出的{act}提出的行政复议申请，符合受理条件。依照${on.acceptance}的规定，本机关于{acceptedOn:date}受理。`,
         '行政复议期间，不得就同一行政行为向人民法院提起行政诉讼。申请人可以委托一至二名代理人参加行政复议，可以依法查阅被申请人提出的书面答复、证据、依据和其他有关材料。',
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: ['applicant', 'respondent', 'act', 'acceptedOn'],
     },
     'deemed-acceptance': {
@@ -248,7 +264,7 @@ function documentsResting(on: Basis) {
       body: [
         `你（单位）不服{respondent}作出的{act}于{receivedOn:date}提出的行政复议申请，审查期限已于{acceptedOn:date}届满，本机关未作出不予受理决定。依照${on.deemed}。`,
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       copies: '{respondent}',
       fields: ['applicant', 'respondent', 'act', 'receivedOn', 'acceptedOn'],
     },
@@ -256,7 +272,7 @@ function documentsResting(on: Basis) {
       id: 'refusal',
       name: ['不予受理行政复议申请决定书', 'Decision not to accept'],
       series: '宿区行复不受',
-      title: '宿城区人民政府\n不予受理行政复议申请决定书',
+      title: `${AUTHORITY}\n不予受理行政复议申请决定书`,
       body: [
         '申请人：{applicant.name}。',
         '被申请人：{respondent}。',
@@ -265,8 +281,9 @@ function documentsResting(on: Basis) {
         `依照${on.refusal}的规定，本机关决定：不予受理。`,
         { paragraph: '有管辖权的行政复议机关为：{competentOrgan}。申请人可以向其提出行政复议申请。', when: 'competentOrgan' },
         '依法应当先申请行政复议的，申请人可以自收到本决定书之日起十五日内，依法向人民法院提起行政诉讼。',
+        ...complaint('不予受理'),
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: ['applicant', 'respondent', 'act', 'receivedOn', 'reason', 'refusalReason', 'competentOrgan'],
     },
     'told-elsewhere': {
@@ -279,7 +296,7 @@ function documentsResting(on: Basis) {
       body: [
         `你（单位）不服{respondent}作出的{act}提出的行政复议申请，不属于本机关受理。依照${on.refusal}的规定，请向{competentOrgan}提出行政复议申请。`,
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: ['applicant', 'respondent', 'act', 'competentOrgan'],
     },
     'transfer-letter': {
@@ -292,7 +309,7 @@ function documentsResting(on: Basis) {
       body: [
         '{applicant.name}不服{respondent}作出的{act}，向本机关提出行政复议申请。依照《中华人民共和国行政复议法》第十八条的规定，现将该申请转送你机关，并已告知申请人。',
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       copies: '{applicant.name}',
       fields: ['toOrgan', 'applicant', 'respondent', 'act'],
     },
@@ -361,7 +378,7 @@ function documentsResting(on: Basis) {
       title: '行政复议答复通知书',
       addressee: '{respondent}',
       body: [
-        `{applicant.name}不服你单位作出的{act}提出的行政复议申请，本机关已依法受理。依照${on.reply}的规定，现将行政复议申请书副本（申请笔录复印件）发送你单位。${on.replyTime}，提出书面答复，并提交作出行政行为的证据、依据和其他有关材料。`,
+        `{applicant.name}不服你单位作出的{act}提出的行政复议申请，${AUTHORITY}已依法受理。依照${on.reply}的规定，现将行政复议申请书副本（申请笔录复印件）发送你单位。${on.replyTime}，提出书面答复，并提交作出行政行为的证据、依据和其他有关材料。`,
         `逾期不提出书面答复、不提交证据、依据的，依照${on.noReply}。`,
       ],
       attachments: ['行政复议申请书副本'],
@@ -394,7 +411,7 @@ function documentsResting(on: Basis) {
         { paragraph: '同意查阅、复制。', when: { granted: true } },
         { paragraph: '因涉及{accessRefusalGround}，不同意查阅、复制。', when: 'accessRefusalGround' },
       ],
-      signatory: '{issuer}',
+      signatory: OFFICE,
       seal: false,
       fields: ['accessOn', 'items', 'granted', 'accessRefusalGround'],
     },
@@ -408,7 +425,7 @@ function documentsResting(on: Basis) {
       body: [
         `{applicant.name}不服你单位作出的{act}一案，因{stayGround}，依照${on.stay}的规定，自{stayedOn:date}起至行政复议决定作出之日止，停止执行该行政行为。`,
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       copies: '{applicant.name}',
       fields: ['respondent', 'applicant', 'act', 'stayGround', 'stayedOn'],
     },
@@ -501,7 +518,7 @@ function documentsResting(on: Basis) {
       body: [
         `{applicant.name}不服{respondent}作出的{act}一案，需对《{attachedDocument}》{clause}进行审查（{origin}）。依照${on.attached}的规定，自{attachedReviewOn:date}起中止行政复议。`,
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: ['applicant', 'respondent', 'act', 'attachedDocument', 'clause', 'origin', 'attachedReviewOn'],
     },
     'maker-notice': {
@@ -527,7 +544,7 @@ function documentsResting(on: Basis) {
       body: [
         `本机关在审理{applicant.name}不服{respondent}作出的{act}一案中，需对《{attachedDocument}》{clause}进行审查，本机关无权处理。依照${on.attachedTransfer}。`,
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: ['attachedTo', 'applicant', 'respondent', 'act', 'attachedDocument', 'clause'],
     },
     'attached-resumption': {
@@ -541,7 +558,7 @@ function documentsResting(on: Basis) {
         '《{attachedDocument}》{clause}已处理完毕，结果：{attachedResult}。{attachedReasons}',
         `依照${on.resumption}的规定，自{attachedEndedOn:date}起恢复{applicant.name}不服{respondent}作出的{act}一案的审理。`,
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: ['applicant', 'respondent', 'attachedDocument', 'clause', 'attachedResult', 'attachedReasons', 'attachedEndedOn', 'act'],
     },
     suspension: {
@@ -554,7 +571,7 @@ function documentsResting(on: Basis) {
       body: [
         `{applicant.name}不服{respondent}作出的{act}一案，因{ground}（{suspendReason}），依照${on.suspension}的规定，自{suspendedOn:date}起中止行政复议。中止的原因消除后，恢复审理。`,
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: ['applicant', 'respondent', 'act', 'ground', 'suspendReason', 'suspendedOn'],
     },
     resumption: {
@@ -567,7 +584,7 @@ function documentsResting(on: Basis) {
       body: [
         `{applicant.name}不服{respondent}作出的{act}一案，中止的原因已经消除。依照${on.resumption}的规定，自{resumedOn:date}起恢复审理。`,
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: ['applicant', 'respondent', 'act', 'resumedOn'],
     },
     extension: {
@@ -580,7 +597,7 @@ function documentsResting(on: Basis) {
       body: [
         `{applicant.name}不服{respondent}作出的{act}一案，因{extendReason}，不能在规定期限内作出行政复议决定。依照${on.extension}，审理期限延长{days}日，至{deadlines.decide:date}止。`,
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: ['applicant', 'respondent', 'act', 'extendReason', 'days', 'deadlines'],
     },
     'mediation-record': {
@@ -602,33 +619,34 @@ function documentsResting(on: Basis) {
       id: 'mediation-document',
       name: ['行政复议调解书', 'Mediation document'],
       series: '宿区行复调',
-      title: '宿城区人民政府\n行政复议调解书',
+      title: `${AUTHORITY}\n行政复议调解书`,
       body: [
         '申请人：{applicant.name}。',
         '被申请人：{respondent}。',
         { paragraph: '第三人：{thirdParty.name}。', when: 'thirdParty' },
         '申请人不服被申请人作出的{act}，向本机关申请行政复议。',
-        '行政复议请求：{requests}',
+        '行政复议请求：',
+        REQUESTS,
         '事实和理由：{factsFound}',
         `依照${on.mediation}的规定，经本机关主持调解，当事人自愿达成如下协议：`,
         '{terms}',
         on.mediationEffect,
         {
           fields: [
-            ['申请人（签字）', '　'],
-            ['被申请人（签章）', '　'],
+            ['申请人签署', '　　　　　　（签字）'],
+            ['被申请人签署', '　　　　　　（签章）'],
           ],
         },
-        { fields: [['第三人（签字）', '　']], when: 'thirdParty' },
+        { fields: [['第三人签署', '　　　　　　（签字）']], when: 'thirdParty' },
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: ['applicant', 'respondent', 'thirdParty', 'act', 'requests', 'factsFound', 'terms'],
     },
     withdrawal: {
       id: 'withdrawal',
       name: ['行政复议终止决定书（撤回）', 'Termination upon withdrawal'],
       series: '宿区行复终',
-      title: '宿城区人民政府\n行政复议终止决定书',
+      title: `${AUTHORITY}\n行政复议终止决定书`,
       body: [
         '申请人：{applicant.name}。',
         '被申请人：{respondent}。',
@@ -637,35 +655,36 @@ function documentsResting(on: Basis) {
         `经审查，撤回系申请人的真实意愿，准予撤回。依照${on.withdrawal}的规定，本机关决定：终止行政复议。`,
         '申请人不得再以同一事实和理由提出行政复议申请，但是能够证明撤回违背其真实意愿的除外。',
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: ['applicant', 'respondent', 'act', 'withdrawReason', 'settled'],
     },
     termination: {
       id: 'termination',
       name: ['行政复议终止决定书', 'Termination'],
       series: '宿区行复终',
-      title: '宿城区人民政府\n行政复议终止决定书',
+      title: `${AUTHORITY}\n行政复议终止决定书`,
       body: [
         '申请人：{applicant.name}。',
         '被申请人：{respondent}。',
         `申请人不服被申请人作出的{act}申请行政复议一案，因{ground}（{terminateReason}），依照${on.termination}的规定，本机关决定：终止行政复议。`,
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: ['applicant', 'respondent', 'act', 'ground', 'terminateReason'],
     },
     dismissal: {
       id: 'dismissal',
       name: ['驳回行政复议申请决定书', 'Decision to dismiss the application'],
       series: '宿区行复驳',
-      title: '宿城区人民政府\n驳回行政复议申请决定书',
+      title: `${AUTHORITY}\n驳回行政复议申请决定书`,
       body: [
         '申请人：{applicant.name}。',
         '被申请人：{respondent}。',
         '申请人不服被申请人作出的{act}申请行政复议，本机关依法受理。经审理查明，该申请不符合下列受理条件：{failing}。{dismissReason}',
         `依照${on.dismissal}的规定，本机关决定：驳回申请人的行政复议申请。`,
         '申请人如对本决定不服，可以自收到本决定书之日起十五日内，依法向人民法院提起行政诉讼。',
+        ...complaint('驳回申请'),
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: ['applicant', 'respondent', 'act', 'failing', 'dismissReason'],
     },
 
@@ -673,14 +692,15 @@ function documentsResting(on: Basis) {
       id: 'decision',
       name: ['行政复议决定书', 'Decision'],
       series: '宿区行复决',
-      title: '宿城区人民政府\n行政复议决定书',
+      title: `${AUTHORITY}\n行政复议决定书`,
       body: [
         '申请人：{applicant.name}。',
         { paragraph: '法定代表人：{legalRepresentative}。', when: 'legalRepresentative' },
         '被申请人：{respondent}。',
         { paragraph: '第三人：{thirdParty.name}。', when: 'thirdParty' },
         '申请人不服被申请人作出的{act}，向本机关申请行政复议，本机关于{receivedOn:date}收到，依法受理。现已审理终结。',
-        '申请人请求：{requests}',
+        '申请人请求：',
+        REQUESTS,
         '申请人称：{facts}',
         { paragraph: '被申请人称：{answer}', when: 'answer' },
         { paragraph: `被申请人未在法定期限内提出书面答复、提交证据、依据，依照${on.noReply}。`, when: 'noReplyOn' },
@@ -732,7 +752,7 @@ function documentsResting(on: Basis) {
         { paragraph: '同时决定被申请人依法给予赔偿。', when: 'compensationOrdered' },
         '申请人、第三人如不服本决定，可以自收到本决定书之日起十五日内，依法向有管辖权的人民法院提起行政诉讼。',
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: [
         'applicant',
         'legalRepresentative',
@@ -764,11 +784,11 @@ function documentsResting(on: Basis) {
           fields: [
             ['案由', '{applicant.name}不服{respondent}作出的{act}'],
             ['送达文书', '行政复议决定书'],
-            ['申请人签收', '{servedOn:date}'],
-            ['被申请人签收', '{respondentServedOn:date}'],
+            ['申请人签收', `{servedOn:date}${SIGNED}`],
+            ['被申请人签收', `{respondentServedOn:date}${SIGNED}`],
           ],
         },
-        { paragraph: '第三人签收：{thirdPartyServedOn:date}', when: 'thirdPartyServedOn' },
+        { fields: [['第三人签收', `{thirdPartyServedOn:date}${SIGNED}`]], when: 'thirdPartyServedOn' },
       ],
       signatory: '{issuer}',
       fields: ['applicant', 'respondent', 'act', 'servedOn', 'respondentServedOn', 'thirdPartyServedOn'],
@@ -782,7 +802,8 @@ function documentsResting(on: Basis) {
         {
           fields: [
             ['案由', '{applicant.name}不服{respondent}作出的{act}'],
-            ['申请人签收', '{closingServedOn:date}'],
+            ['送达文书', '本案行政复议结案文书'],
+            ['申请人签收', `{closingServedOn:date}${SIGNED}`],
           ],
         },
       ],
@@ -792,9 +813,9 @@ function documentsResting(on: Basis) {
     'public-copy': {
       id: 'public-copy',
       name: ['行政复议决定书（公开文本）', 'Public copy of the decision'],
-      title: '宿城区人民政府\n行政复议决定书',
+      title: `${AUTHORITY}\n行政复议决定书`,
       body: ['{publicText}'],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: ['publicText'],
     },
     'superior-copy': {
@@ -807,14 +828,14 @@ function documentsResting(on: Basis) {
       body: [
         '{applicant.name}不服{respondent}作出的{act}一案，已经办结。依照《中华人民共和国行政复议法》第七十九条第二款的规定，现将{copied:list}抄告你单位。',
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: ['copiedTo', 'applicant', 'respondent', 'act', 'copied'],
     },
     'opinion-letter': {
       id: 'opinion-letter',
       name: ['行政复议意见书', 'Opinion letter'],
       series: '宿区行复意',
-      title: '宿城区人民政府\n行政复议意见书',
+      title: `${AUTHORITY}\n行政复议意见书`,
       addressee: '{addressee}',
       body: [
         '本机关在办理{applicant.name}不服{respondent}作出的{act}行政复议案件过程中，发现：',
@@ -823,7 +844,7 @@ function documentsResting(on: Basis) {
         '{requiredActions}',
         '请自收到本意见书之日起六十日内，将纠正相关行政行为的情况报送本机关。',
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: ['addressee', 'applicant', 'respondent', 'act', 'findings', 'requiredActions'],
     },
     'suggestion-letter': {
@@ -847,7 +868,7 @@ function documentsResting(on: Basis) {
       name: ['履行报告', 'Report on performance'],
       kind: 'letter',
       title: '履行行政复议决定情况报告',
-      addressee: '宿城区人民政府',
+      addressee: AUTHORITY,
       body: [
         '{applicant.name}不服{act}一案的行政复议决定，本单位已于{performedOn:date}履行。',
         '{performance}',
@@ -867,7 +888,7 @@ function documentsResting(on: Basis) {
         `{applicant.name}不服你单位作出的{act}一案，你单位未履行或者无正当理由拖延履行行政复议决定。依照${on.performance}的规定，责令你单位自收到本通知之日起{newLimitDays}日内履行。`,
         { paragraph: '本机关将约谈你单位有关负责人。', when: 'talk' },
       ],
-      signatory: '{issuer}',
+      signatory: AUTHORITY,
       fields: ['respondent', 'applicant', 'act', 'newLimitDays', 'talk'],
     },
   } satisfies Record<string, DocumentTemplate>

@@ -7,7 +7,7 @@ export const documents = {
     name: ['溯源交办单', 'Assignment'],
     series: '热线溯交',
     kind: 'letter',
-    redHead: '宿城区12345政务服务便民热线',
+    redHead: '{issuer}',
     title: '关于“{topicName}”问题溯源治理的交办单',
     addressee: '{organ}',
     body: [
@@ -56,7 +56,7 @@ export const documents = {
     name: ['溯源报告', 'Source report'],
     series: '热线溯报',
     kind: 'letter',
-    redHead: '宿城区12345政务服务便民热线',
+    redHead: '{issuer}',
     title: '关于“{topicName}”问题的溯源报告',
     body: [
       { heading: '一、问题由来', level: 1 },

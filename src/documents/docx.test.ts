@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { documentDocx } from './docx.ts'
 import { findFonts } from './fonts.ts'
+import type { Role } from './fonts.ts'
 import type { OfficialDocument } from './official-document.ts'
 import { decision, HOSTILE_PRINTED, letter, report } from './samples.ts'
 
@@ -43,10 +44,40 @@ test('7.5: page numbers at the outer edge', async () => {
   assert.deepEqual(footers.map(([, xml]) => /<w:jc w:val="(\w+)"\/>/.exec(xml)![1]).toSorted(), ['left', 'right'])
 })
 
-test('fonts are put into the file only when asked for', async () => {
-  assert.ok(!Object.keys(unzipSync(await documentDocx(decision))).some((name) => name.startsWith('word/fonts/')))
-  const embedded = unzipSync(await documentDocx(decision, { embedFonts: findFonts([]) }))
-  assert.ok(Object.keys(embedded).some((name) => name.startsWith('word/fonts/')))
+test('a decision carries its own characters of every face it names, and is small', async () => {
+  for (const fonts of [findFonts(), findFonts([])]) {
+    const bytes = await documentDocx(decision, fonts)
+    assert.ok(bytes.length < 300_000, `${bytes.length} bytes`)
+    const parts = unzipSync(bytes)
+    const families = [...strFromU8(parts['word/fontTable.xml']!).matchAll(/<w:font w:name="([^"]*)"/g)].map((match) => match[1]!)
+    const inDocument = Object.keys(parts).filter((name) => /^word\/(document|footer\d+)\.xml$/.test(name))
+    const named = new Set(
+      inDocument.flatMap((name) => [...strFromU8(parts[name]!).matchAll(/w:eastAsia="([^"]*)"/g)].map((match) => match[1]!)),
+    )
+    assert.deepEqual(families.toSorted(), [...named].toSorted())
+    assert.equal(Object.keys(parts).filter((name) => name.startsWith('word/fonts/')).length, families.length)
+  }
+})
+
+test('a character that a face lacks is set in Noto Serif SC, the rest of the name is not', async () => {
+  const { xml } = await read(decision)
+  const runs = xml.split('</w:r>').map((run) => ({ face: /w:eastAsia="([^"]*)"/.exec(run)?.[1], text: />([^<]*)<\/w:t>/.exec(run)?.[1] }))
+  assert.equal(runs.find(({ text }) => text?.includes('𬱖'))?.face, 'Noto Serif SC')
+  assert.equal(
+    runs.find(({ text }) => text?.endsWith('法定代表人李'))?.face,
+    findFonts().missing.includes('仿宋') ? undefined : '仿宋_GB2312',
+  )
+})
+
+test('a face whose licence bits forbid it is named but not put in', async () => {
+  const fonts = findFonts()
+  const closed = { ...fonts, faceOf: (role: Role) => ({ ...fonts.faceOf(role), embeddable: false }) }
+  const parts = unzipSync(await documentDocx({ ...decision, body: [] }, closed))
+  assert.ok(strFromU8(parts['word/document.xml']!).includes('仿宋_GB2312'))
+  assert.deepEqual(
+    Object.keys(parts).filter((name) => name.startsWith('word/fonts/')),
+    [],
+  )
 })
 
 async function read(document: OfficialDocument): Promise<{ xml: string; text: string; files: Record<string, string> }> {

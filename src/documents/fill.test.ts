@@ -116,6 +116,20 @@ test('a document that is not issued has no number; a number without a number is 
   for (const number of ['宿区行复〔2024〕1号', '第12号']) assert.equal(fill(template, values, { ...options, number }).number, number)
 })
 
+test('lists of fields that a condition parts are one list again; what a repetition makes stays apart', () => {
+  const body: DocumentTemplate['body'] = [
+    { fields: [['甲', '{facts}']] },
+    { fields: [['乙', '{absent}']], when: 'absent' },
+    { fields: [['丙', '{copies}']], when: 'copies' },
+    { fields: [['证据', '{name}']], each: 'evidence' },
+  ]
+  const filled = fill({ ...template, body }, { ...values, facts: '有' }, options).body
+  assert.deepEqual(
+    filled.map((block) => (block.kind === 'fields' ? block.fields.map(({ label }) => label).join('') : block.kind)),
+    ['甲丙', '证据', '证据'],
+  )
+})
+
 test('a template that is wrong is a defect, not a refusal', () => {
   for (const body of [['{facts'], ['{facts:loud}'], ['facts}']]) {
     assert.throws(

@@ -41,7 +41,7 @@ export function fill(template: DocumentTemplate, values: Values, options: FillOp
     number,
     title: fillText(template.title, scope),
     addressee: filled(template.addressee),
-    body: template.body.flatMap((block) => fillBlock(block, scope)),
+    body: inOneForm(template.body.map((block) => fillBlock(block, scope))),
     attachments: template.attachments?.map((name) => fillText(name, scope)),
     signatory: fillText(template.signatory, scope),
     date,
@@ -146,6 +146,19 @@ function fillBlock(given: TemplateBlock, scope: Scope): Block[] {
   }
   const fields = (entry: Scope) => block.fields.map(([label, value]) => ({ label: fillText(label, entry), value: fillText(value, entry) }))
   return scopes.map((entry) => ({ kind: 'fields', fields: fields(entry) }))
+}
+
+/** Lists of fields that stand one after the other, because some have a condition, are one list: in a record they are one ruled form. */
+function inOneForm(filled: readonly (readonly Block[])[]): Block[] {
+  const body: Block[] = []
+  for (const blocks of filled) {
+    const [first, ...more] = blocks
+    const last = body.at(-1)
+    if (more.length === 0 && first?.kind === 'fields' && last?.kind === 'fields')
+      body[body.length - 1] = { kind: 'fields', fields: [...last.fields, ...first.fields] }
+    else body.push(...blocks)
+  }
+  return body
 }
 
 type ObjectBlock = Exclude<TemplateBlock, string>

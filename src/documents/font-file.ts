@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 
 /** One face of a font file: what it is called and which characters it can draw. */
 export interface FontFace {
@@ -6,6 +6,8 @@ export interface FontFace {
   /** Family names, as its authors wrote them: English, Chinese, or both. */
   readonly families: readonly string[]
   has(codePoint: number): boolean
+  /** Whether its licence bits let a part of it go into a document that can be edited: OS/2 fsType. */
+  readonly embeddable: boolean
 }
 
 const FAMILY = 1
@@ -30,8 +32,39 @@ export function readFontFace(path: string): FontFace | undefined {
       characters ??= cmap === undefined ? () => false : charactersIn(read(path, cmap.offset, cmap.length))
       return characters(codePoint)
     },
+    get embeddable() {
+      const metrics = tables.get('OS/2')
+      return metrics !== undefined && letsPartsBeEmbedded(read(path, metrics.offset, 10).readUInt16BE(8))
+    },
   }
 }
+
+/**
+ * The whole file as bytes; of a collection its first face, as a file of its own: the face's directory, with every offset moved by its length,
+ * before the file as it is.
+ */
+export function fontFileBytes(path: string): Buffer {
+  const file = readFileSync(path)
+  if (file.toString('latin1', 0, 4) !== 'ttcf') return file
+  const start = file.readUInt32BE(12)
+  const length = 12 + 16 * file.readUInt16BE(start + 4)
+  const directory = Buffer.from(file.subarray(start, start + length))
+  for (let offset = 12 + 8; offset < length; offset += 16) directory.writeUInt32BE(directory.readUInt32BE(offset) + length, offset)
+  return Buffer.concat([directory, file])
+}
+
+/**
+ * Installable (no bit) or editable; a face for preview and print only would make the document one that cannot be edited.
+ *
+ * @see https://learn.microsoft.com/typography/opentype/spec/os2#fstype
+ */
+function letsPartsBeEmbedded(fsType: number): boolean {
+  const usage = fsType & 0x000f
+  return (usage === 0 || (usage & EDITABLE) !== 0) && (fsType & (NO_SUBSETTING | BITMAPS_ONLY)) === 0
+}
+const EDITABLE = 0x0008
+const NO_SUBSETTING = 0x0100
+const BITMAPS_ONLY = 0x0200
 
 function directoryOf(path: string): Map<string, { offset: number; length: number }> | undefined {
   const head = read(path, 0, 16)

@@ -13,8 +13,10 @@ export interface Fonts {
   readonly families: Readonly<Record<Role, readonly string[]>>
   /** Roles for which no true face was found: Noto Serif SC stands in. */
   readonly missing: readonly Role[]
-  /** The file of a role's first family. */
-  fileOf(role: Role): string
+  /** The one face for a role where a list of families cannot be given; a missing role's is Noto Serif SC in the weight that stands in for it. */
+  faceOf(role: Role): FontFace
+  /** Noto Serif SC, for the characters that a role's own face cannot draw. */
+  readonly fallback: FontFace
   /** The files to load. */
   readonly files: readonly string[]
   /** The characters of `text` that none of the files can draw; each would be printed as an empty box. */
@@ -35,9 +37,7 @@ const KNOWN: Record<Role, readonly string[]> = {
 const ROLES = Object.keys(KNOWN) as Role[]
 
 export const FALLBACK_FAMILY = 'Noto Serif SC'
-const FALLBACK_FILES = ['400Regular', '300Light', '700Bold', '900Black'].map((weight) =>
-  fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-serif-sc/${weight}/NotoSerifSC_${weight}.ttf`)),
-)
+const FALLBACK_FILES = ['400Regular', '300Light', '700Bold', '900Black'].map(fallbackFile)
 const PROJECT_FOLDER = fileURLToPath(new URL('../../.fonts', import.meta.url))
 const DEBIAN_FOLDERS = ['/usr/share/texmf', '/usr/share/texlive/texmf-dist'].map((root) => `${root}/fonts/opentype/public/fandol`)
 
@@ -63,17 +63,26 @@ export function findFonts(folders: readonly string[] = [process.env.YIFA_FONTS ?
   }
   const files = new Set([...found.values()].flat().map((face) => face.path))
   const all = [...found.values()].flat()
-  const fallback = readFontFace(FALLBACK_FILES[0]!)!
+  const fallback = readFontFace(fallbackFile('400Regular'))!
+  const strongFallback = readFontFace(fallbackFile('700Bold'))!
   return {
     families: Object.fromEntries(ROLES.map((role) => [role, familiesOf(role, found)])) as Record<Role, string[]>,
     missing: ROLES.filter((role) => !found.has(role)),
-    fileOf: (role) => (found.get(role)?.find((face) => !/bold/i.test(face.path)) ?? found.get(role)?.[0] ?? fallback).path,
+    fallback,
+    faceOf: (role) =>
+      found.get(role)?.find((face) => !/bold/i.test(face.path)) ??
+      found.get(role)?.[0] ??
+      (role === '小标宋' || role === '黑体' ? strongFallback : fallback),
     files: [...files, ...FALLBACK_FILES],
     undrawable(text) {
       const characters = [...new Set(text)].filter((character) => !/\s/.test(character))
       return characters.filter((character) => ![fallback, ...all].some((face) => face.has(character.codePointAt(0)!)))
     },
   }
+}
+
+function fallbackFile(weight: string): string {
+  return fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-serif-sc/${weight}/NotoSerifSC_${weight}.ttf`))
 }
 
 function familiesOf(role: Role, found: ReadonlyMap<Role, readonly FontFace[]>): string[] {

@@ -167,7 +167,7 @@ export const documentCss = `
 .official-document dl.lines :is(dt, dd) { display: inline; }
 .official-document dl.lines dt::after { content: "："; }
 .official-document dl.form { border: .5pt solid; font-size: 14pt; line-height: 1.5; }
-.official-document dl.form > div { display: grid; grid-template-columns: 1fr 4fr; }
+.official-document dl.form > div { display: grid; grid-template-columns: 27% 1fr; }
 .official-document dl.form > div + div { border-top: .5pt solid; }
 .official-document dl.form dt { font-family: var(--hei); text-align: center; padding: 4pt; }
 .official-document dl.form dd { border-left: .5pt solid; padding: 4pt; }

@@ -109,3 +109,26 @@ export function columnsOf(table: Extract<Block, { kind: 'table' }>): { share: nu
     align: Math.max(0, ...cellWidths[index]!.slice(1)) <= 12 ? 'center' : 'left',
   }))
 }
+
+/**
+ * The share of the line that the labels of a record's forms take, the same in all of them: room for the longest label, up to eight characters,
+ * so that none is broken before its last.
+ */
+export function labelShare({ body }: OfficialDocument): number {
+  const labels = body.flatMap((block) => (block.kind === 'fields' ? block.fields.map(({ label }) => widthInCharacters(label)) : []))
+  const characters = Math.min(8, Math.max(5, ...labels)) + 1
+  return (characters * POINTS.small) / (156 * POINTS_PER_MM)
+}
+
+/** Whether the last block can be kept whole on the page of the signature: at most a third of a page. */
+export function lastBlockIsShort({ body }: OfficialDocument): boolean {
+  const last = body.at(-1)
+  if (last === undefined) return false
+  const texts =
+    last.kind === 'table'
+      ? last.rows.map((row) => row.map(plainText).join(''))
+      : last.kind === 'fields'
+        ? last.fields.map(({ label, value }) => label + plainText(value))
+        : [plainText(last.text)]
+  return texts.reduce((lines, text) => lines + Math.ceil((widthInCharacters(text) + 2) / CHARACTERS), 0) <= LINES / 3
+}

@@ -53,6 +53,27 @@ test('GB/T 9704-2012, 5.2.3: a page of 22 lines of 28 characters', { skip }, () 
   for (const line of lines) assert.equal(line.trim().length, 28)
 })
 
+test('7.3.5.4: signature and date never stand alone on a page, whatever the length and the last block', { skip }, () => {
+  const words = '本机关依法作出决定。'
+  const table = { kind: 'table' as const, columns: ['序号', '证据'], rows: [['1', '现场笔录']] }
+  const fields = { kind: 'fields' as const, fields: [{ label: '申请人（签字）', value: '　' }] }
+  for (let lines = 8; lines <= 24; lines += 1) {
+    const long = { kind: 'paragraph' as const, text: words.repeat(Math.ceil((lines * 28) / words.length)) }
+    const short = { kind: 'paragraph' as const, text: '特此通知。' }
+    for (const body of [[long], [long, short], [long, fields], [long, table]]) {
+      for (const more of [{}, { attachments: ['证据目录'] }]) {
+        const { copies: _, printedBy: __, attachments: ___, ...rest } = decision
+        const { pdf } = printer.print({ ...rest, ...more, body })
+        const last = withoutSpace(run('pdftotext', pdf).split('\f').at(-2)!).replace(/—\d+—|（印章）|附件：证据目录/g, '')
+        assert.ok(
+          last.length > '宿城区人民政府2024年4月28日'.length,
+          `${lines} lines, ${body.at(-1)!.kind}: the last page has only “${last}”`,
+        )
+      }
+    }
+  }
+})
+
 test('GB/T 9704-2012, 7.5: page numbers at the outer edge; a letter’s first page has none', { skip }, () => {
   const printed = printer.print(report)
   assert.ok(printed.pages > 10, `${printed.pages} pages`)

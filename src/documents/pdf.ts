@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { officialDate } from './chinese-date.ts'
 import { findFonts } from './fonts.ts'
 import type { Fonts } from './fonts.ts'
-import { everyText, plainText, printable } from './official-document.ts'
+import { everyText, printable } from './official-document.ts'
 import type { OfficialDocument } from './official-document.ts'
-import { CHARACTERS, columnsOf, POINTS, RED, redHeadPoints, signatureIndents, titleLines, widthInCharacters } from './page-layout.ts'
+import { columnsOf, labelShare, lastBlockIsShort, POINTS, RED, redHeadPoints, signatureIndents, titleLines } from './page-layout.ts'
 
 export interface PrintedPdf {
   readonly pdf: Uint8Array
@@ -58,7 +58,8 @@ function compile(compiler: NodeCompiler, document: OfficialDocument, fonts: Font
     day: { year, month, day },
     printedOn: document.printedBy && officialDate(document.printedBy.date),
     signature: signatureIndents(document),
-    keptWithSignature: lastShortParagraph(document),
+    lastBlockIsShort: lastBlockIsShort(document),
+    labelShare: labelShare(document),
     columns: document.body.map((block) => (block.kind === 'table' ? columnsOf(block) : [])),
   }
   const result = compiler.compile({
@@ -68,10 +69,4 @@ function compile(compiler: NodeCompiler, document: OfficialDocument, fonts: Font
   if (result.result) return result.result
   const error = result.takeDiagnostics()
   throw new Error(`Typst could not set “${document.title}”: ${JSON.stringify(error?.shortDiagnostics)}`)
-}
-
-/** Index of the last block if it is a paragraph of at most five lines, else -1. */
-function lastShortParagraph({ body }: OfficialDocument): number {
-  const last = body.at(-1)
-  return last?.kind === 'paragraph' && widthInCharacters(plainText(last.text)) <= 5 * CHARACTERS ? body.length - 1 : -1
 }

@@ -18,7 +18,9 @@ import { writeReport } from '#readings/annual-report.ts'
 import type { AnnualReport, FigureValue, ReportSection } from '#readings/annual-report.ts'
 import type { Arrivals } from '#store/arrivals.ts'
 import type { FastifyInstance } from 'fastify'
+import type { FigureSource } from '#readings/figure-source.ts'
 import type { Markup } from './markup.ts'
+import type { Period } from '#readings/figures.ts'
 import type { Services } from './services.ts'
 import type { View } from './view.ts'
 
@@ -27,8 +29,8 @@ const RECORDS_IN_FILE = 20
 
 /** `/report`, `/report/:year` and the year as a file. */
 export function reportRoutes(app: FastifyInstance, services: Services): void {
-  const { store, catalogue } = services
-  const reportOf = rememberedReports(services)
+  const { store } = services
+  const yearOf = rememberedYears(services)
 
   app.get('/report', async (request, reply) => {
     refuseUnlessOverlooking(request)
@@ -57,7 +59,8 @@ export function reportRoutes(app: FastifyInstance, services: Services): void {
     const { view } = request
     const [, name, form] = /^([^.]*)(?:\.(docx|pdf|html))?$/.exec(request.params.name) ?? []
     const { year } = readQuery({ year: yearOfQuery }, { year: name ?? 'none' })
-    const report = await reportOf(year)
+    const written = await yearOf(year)
+    const report = await written.report
     const file = (extension: string) => attachment(`report-${year}.${extension}`, `${view.say(report.title)}.${extension}`)
     if (form === 'docx') {
       const bytes = await documentDocx(reportDocument(report, view.language))
@@ -71,7 +74,7 @@ export function reportRoutes(app: FastifyInstance, services: Services): void {
       return reply.header('content-disposition', file('pdf')).type('application/pdf').send(Buffer.from(pdf))
     }
     if (form === 'html') {
-      const sources = await figureSources(store, catalogue, services.report.figures, report.period, RECORDS_IN_FILE)
+      const sources = await written.sources()
       return reply
         .header('content-disposition', file('html'))
         .type('text/html; charset=utf-8')
@@ -87,23 +90,52 @@ export async function latestYear({ store, now }: Services): Promise<number> {
   return (await yearsOpened(store))[0]?.year ?? Number(now().slice(0, 4))
 }
 
-/** Reports of years, each kept until something is written: the page and its four files state the same figures, computed once. */
-function rememberedReports(services: Services): (year: number) => Promise<AnnualReport> {
-  const kept = new Map<number, { readonly mark: string; readonly report: AnnualReport }>()
+/** What a year's page and files are made of. Where its figures come from is asked for by one file only, and takes the longest. */
+interface YearWritten {
+  readonly report: Promise<AnnualReport>
+  sources(): Promise<readonly FigureSource[]>
+}
+
+/**
+ * Years as they stand, each kept until something is written: the page and its four files state the same figures, computed once, also when
+ * several people ask at the same time.
+ */
+function rememberedYears(services: Services): (year: number) => Promise<YearWritten> {
+  const { store, catalogue } = services
+  const kept = new Map<number, { readonly mark: string; readonly written: YearWritten }>()
   return async (year) => {
-    const mark = await writtenMark(services.store)
+    const mark = await writtenMark(store)
     const known = kept.get(year)
-    if (known?.mark === mark) return known.report
-    const report = await reportFor(services, year)
-    kept.set(year, { mark, report })
-    return report
+    if (known?.mark === mark) return known.written
+    const forget = (): void => {
+      if (kept.get(year)?.mark === mark) kept.delete(year)
+    }
+    let sources: Promise<readonly FigureSource[]> | undefined
+    const written: YearWritten = {
+      report: reportFor(services, year),
+      sources: () => {
+        if (sources === undefined) {
+          sources = figureSources(store, catalogue, services.report.figures, periodOf(year), RECORDS_IN_FILE)
+          sources.catch(forget)
+        }
+        return sources
+      },
+    }
+    // What failed is asked for again by the next reader; whoever waits for this one is told.
+    written.report.catch(forget)
+    kept.set(year, { mark, written })
+    return written
   }
+}
+
+function periodOf(year: number): Period {
+  return { from: `${year}-01-01`, until: `${year}-12-31` }
 }
 
 /** The report of a year, written now from what the records say now. */
 async function reportFor(services: Services, year: number): Promise<AnnualReport> {
   const { store, catalogue, report, place, now } = services
-  const period = { from: `${year}-01-01`, until: `${year}-12-31` }
+  const period = periodOf(year)
   const { values, builtSystems, findings } = await reportValues(store, catalogue, report.figures, period)
   const [checkpoint] = await listCheckpoints(store, { limit: 1 })
   return writeReport({

@@ -446,6 +446,27 @@ test('the report: every figure is a link; PDF, DOCX, HTML and JSON of the same',
   assert.equal((await get('/report/2020.json')).json().year, 2020)
 })
 
+test('the report and its sources are computed once, and again when something is written', async () => {
+  let queries = 0
+  const query = (...asked: Parameters<typeof store.pool.query>) => {
+    queries += 1
+    return store.pool.query(...asked)
+  }
+  const counting = await createServer({ ...options(), store: { ...store, pool: Object.assign(Object.create(store.pool), { query }) } })
+  const ask = async () => {
+    queries = 0
+    const { body } = await get('/report/2021.html', {}, counting)
+    return { body, queries }
+  }
+  const first = await ask()
+  const second = await ask()
+  assert.ok(second.body === first.body)
+  assert.equal(second.queries, 1, 'only the mark of what is written is read')
+  await openOn('2021-03-02', '（演示）')
+  assert.equal((await ask()).queries, first.queries)
+  await counting.close()
+})
+
 test('a document is masked and says so; with `revealPersonal` it bears the names, and pages still do not', async () => {
   const url = `/cases/${id}/documents/1/registration`
   const masked = await get(`${url}.html`)
