@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildWorkbench } from './build-workbench.mjs'
 import { setUpBrowser, setUpFonts, setUpPackages } from './setup.mjs'
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..')
@@ -11,7 +12,9 @@ const bin = path.join(root, 'node_modules', '.bin')
 setUpPackages()
 setUpFonts()
 setUpBrowser()
+buildWorkbench()
 step('tsc', [])
+step('tsc', ['--project', 'src/workbench'])
 step('oxlint', ['--deny-warnings'])
 step('oxfmt', ['--check'])
 // node:test starts a process a file; two at once suit the smallest machine that this is meant for.

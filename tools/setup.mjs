@@ -3,6 +3,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
+import { buildWorkbench } from './build-workbench.mjs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -72,5 +73,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   else {
     setUpPackages()
     setUpFonts()
+    buildWorkbench()
   }
 }

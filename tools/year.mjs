@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildWorkbench } from './build-workbench.mjs'
 import { setUpFonts, setUpPackages } from './setup.mjs'
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..')
@@ -14,6 +15,7 @@ const data = process.env.YIFA_DATA ?? path.join(root, 'data')
 
 setUpPackages()
 setUpFonts()
+buildWorkbench()
 if (!existsSync(path.join(data, 'yifa-data.json'))) yifa('demo', '--year', '2020', '--data', data, ...rest)
 yifa('report', '2020', '--format', 'html,docx,pdf,json', '--out', path.join(root, 'out', 'report-2020.html'), '--data', data)
 if (start) yifa('start', '--data', data)

@@ -15,6 +15,7 @@ import { registerRoutes } from './registers.ts'
 import { registers as releaseRegisters } from '#registers/registers.ts'
 import { rememberLanguage, viewOf } from './view.ts'
 import { reportRoutes } from './report.ts'
+import { workbenchRoutes } from './workbench.ts'
 import Fastify, { LogController } from 'fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Services } from './services.ts'
@@ -77,6 +78,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   registerRoutes(app, services)
   ledgerRoutes(app, services)
   apiRoutes(app, services)
+  workbenchRoutes(app)
   await app.ready()
   return app
 }

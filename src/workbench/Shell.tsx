@@ -1,0 +1,107 @@
+import './style.css'
+import { Button, Drawer, Grid, Layout, Menu } from 'antd'
+import { get, Refused } from './api.ts'
+import { LanguageContext, useSay } from './language.tsx'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { MenuOutlined } from '@ant-design/icons'
+import { navigation } from './navigation.ts'
+import { SessionContext } from './session.ts'
+import { use, useState } from 'react'
+import { useDark } from './dark.ts'
+import { useQuery } from '@tanstack/react-query'
+import { words } from './words.ts'
+import type { SessionJson } from '../server/api/session.ts'
+
+/** Head, navigation and the page within. */
+export function Shell() {
+  const say = useSay()
+  const { language, setLanguage } = use(LanguageContext)
+  const [dark, chooseDark] = useDark()
+  const [isOpen, setOpen] = useState(false)
+  const { pathname } = useLocation()
+  const wide = Grid.useBreakpoint().lg ?? true
+  const { data: session, error } = useQuery({ queryKey: ['/session'], queryFn: ({ signal }) => get<SessionJson>('/session', signal) })
+  const nobody = error instanceof Refused && error.status === 401
+
+  const shown = navigation.filter((one) => one.isFor(session))
+  const chosen = shown.findLast(({ path }) => pathname === path || pathname.startsWith(`${path}/`))?.path
+  const menu = (
+    <nav aria-label={say(words.mainNavigation)}>
+      <Menu
+        mode="inline"
+        selectedKeys={chosen === undefined ? [] : [chosen]}
+        items={shown.map(({ path, name, icon: Icon }) => ({
+          key: path,
+          icon: <Icon aria-hidden />,
+          label: (
+            <Link to={path} onClick={() => setOpen(false)}>
+              {say(name)}
+            </Link>
+          ),
+        }))}
+      />
+    </nav>
+  )
+  return (
+    <SessionContext value={session}>
+      <a className="skip" href="#page">
+        {say(words.skip)}
+      </a>
+      <Layout className="shell">
+        <Layout.Header className="head">
+          {wide ? null : <Button type="text" aria-label={say(words.menu)} icon={<MenuOutlined />} onClick={() => setOpen(true)} />}
+          <Link to="/" className="product">
+            {say(words.product)}
+          </Link>
+          <span className="place">{session?.place}</span>
+          <span className="spring" />
+          <Button type="text" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
+            {say(words.language)}
+          </Button>
+          <Button type="text" onClick={() => chooseDark(!dark)}>
+            {say(dark ? words.light : words.dark)}
+          </Button>
+          <Who session={session} nobody={nobody} />
+        </Layout.Header>
+        {session?.demonstration ? (
+          <div className="demonstration" role="note">
+            {say(words.demonstration)}
+          </div>
+        ) : null}
+        <Layout>
+          {wide ? (
+            <Layout.Sider width={216} theme="light">
+              {menu}
+            </Layout.Sider>
+          ) : (
+            <Drawer placement="left" open={isOpen} onClose={() => setOpen(false)} title={say(words.menu)} size={260}>
+              {menu}
+            </Drawer>
+          )}
+          <Layout.Content className="page">
+            <main id="page" tabIndex={-1}>
+              <Outlet />
+            </main>
+          </Layout.Content>
+        </Layout>
+      </Layout>
+    </SessionContext>
+  )
+}
+
+function Who({ session, nobody }: { readonly session: SessionJson | undefined; readonly nobody: boolean }) {
+  const say = useSay()
+  if (nobody || session?.person === '') return <Link to="/sign-in">{say(words.signIn)}</Link>
+  if (!session) return null
+  const holding = session.holdings[0]
+  const as = session.administrator
+    ? say(words.administrators[session.administrator])
+    : holding
+      ? `${holding.organName} ${holding.postName}`
+      : say(words.visitor)
+  return (
+    <Link to="/account" className="who">
+      {session.person} <small>{as}</small>
+    </Link>
+  )
+}

@@ -1,0 +1,37 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { NotFound } from './NotFound.tsx'
+import { Shell } from './Shell.tsx'
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
+
+/** A page loaded when it is opened: the first one is not to pay for the others. */
+const page = <Path extends string>(path: Path, load: () => Promise<Record<string, unknown>>, name: string) =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    component: lazyRouteComponent(load as () => Promise<Record<string, () => React.ReactNode>>, name),
+  })
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/today' })
+  },
+})
+
+export const router = createRouter({
+  basepath: '/workbench',
+  routeTree: root.addChildren([
+    home,
+    page('/today', () => import('./pages/Today.tsx'), 'Today'),
+    page('/sign-in', () => import('./pages/SignIn.tsx'), 'SignIn'),
+    page('/account', () => import('./pages/Account.tsx'), 'Account'),
+  ]),
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
