@@ -8,6 +8,8 @@ export interface Register {
   /** What the key of an entry is. */
   readonly key: Words
   readonly fields: Fields
+  /** The posts that keep it once it is loaded: one proposes entries, another person of the other post approves them. */
+  readonly keeper?: { readonly propose: string; readonly approve: string }
   readonly entries: readonly RegisterEntry[]
 }
 

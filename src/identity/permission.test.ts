@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict'
 import { applyStep, permittedSteps } from '#engine/apply-step.ts'
 import { exampleSystem } from '#engine/example.ts'
-import { holdingFor, overlooks, readsPersonal, scopesOf, seesCase } from './permission.ts'
+import {
+  assigningHolding,
+  givesTo,
+  holdingFor,
+  keepsRegister,
+  overlooks,
+  readsOfficers,
+  readsPersonal,
+  readsRegisterField,
+  scopesOf,
+  seesCase,
+} from './permission.ts'
 import { platform } from '#engine/citation.ts'
 import { publishedCalendar } from '#district/calendar.ts'
 import { Refusal } from '#engine/refusal.ts'
@@ -109,4 +120,68 @@ test('who took a step that another must be kept apart from may not take that oth
   assert.throws(() => accept('虚构甲'), refused('step.not-apart'))
   assert.equal(accept('虚构丙').steps.length, 2)
   assert.equal(permittedSteps(apart, received, 'clerk', '虚构甲').find(({ step }) => step === 'accept')?.refusal?.code, 'step.not-apart')
+})
+
+test('a case is given to a holder of the post by the head of their organ; to oneself while it is nobody’s', () => {
+  const posts: Definition['posts'] = { ...definition.posts, chief: { name: ['负责人', 'Chief'], head: true } }
+  const system = { ...exampleSystem, definitions: [{ ...definition, posts }] }
+  const chief = { ...clerk, key: 'c', post: 'chief' }
+  const give = (who: Viewer, to: string | null, holdings: readonly Holding[], on = concern) =>
+    assigningHolding(who, system, on, 'clerk', to, holdings).post
+  const assigned = { ...concern, assigned: { clerk: '虚构乙' } }
+
+  assert.equal(give(viewer(chief), '虚构乙', [clerk]), 'chief')
+  assert.equal(give(viewer(chief), null, [clerk], assigned), 'chief')
+  assert.equal(give(viewer(clerk), '虚构甲', [clerk]), 'clerk')
+  assert.throws(() => give(viewer(clerk), '虚构甲', [clerk], assigned), refused('assignment.not-yours'))
+  assert.throws(() => give(viewer(clerk), '虚构乙', [clerk]), refused('assignment.not-yours'))
+  assert.throws(() => give(viewer(clerk), null, [clerk], assigned), refused('assignment.not-yours'))
+  assert.throws(() => give(viewer(chief), '虚构乙', [{ ...clerk, post: 'another' }]), refused('assignment.not-a-holder'))
+  assert.throws(() => give(viewer(chief), '虚构乙', [{ ...clerk, organ: 'civil' }]), refused('assignment.not-a-holder'))
+  assert.throws(() => give(viewer(chief), '虚构乙', [clerk], { ...concern, recused: ['虚构乙'] }), refused('assignment.recused'))
+  // A head of another organ that takes part has no say over this one's people.
+  const both = { ...concern, organs: ['justice', 'civil'] }
+  assert.throws(() => give(viewer({ ...chief, organ: 'civil' }), '虚构乙', [clerk], both), refused('assignment.not-yours'))
+  assert.throws(() => give({ ...viewer(chief), administrator: 'system' }, '虚构乙', [clerk]), refused('assignment.not-yours'))
+})
+
+test('who can be given cases is shown to the head of their organ, and to themself', () => {
+  const posts = { ...definition.posts, chief: { name: ['负责人', 'Chief'], head: true } as const }
+  const system = { ...exampleSystem, definitions: [{ ...definition, posts }] }
+  const chief = { ...clerk, key: 'c', post: 'chief' }
+  assert.equal(givesTo(viewer(chief), clerk, system), true)
+  assert.equal(givesTo(viewer(clerk), clerk, system), true)
+  assert.equal(givesTo(viewer(clerk), { ...clerk, key: 'another' }, system), false)
+  assert.equal(givesTo(viewer({ ...chief, organ: 'civil' }), clerk, system), false)
+  assert.equal(givesTo(viewer(chief), { ...clerk, supervises: true }, system), false)
+  assert.equal(givesTo({ ...viewer(chief), administrator: 'system' }, clerk, system), false)
+})
+
+test('officers are known by name to whoever works here, and not to a visitor', () => {
+  assert.equal(readsOfficers(viewer(clerk)), true)
+  assert.equal(readsOfficers(VISITOR), false)
+})
+
+test('a register is kept by the posts that it names, in that register alone; what is personal in it is theirs to read', () => {
+  const register = {
+    id: 'mediators',
+    name: ['名册', 'Register'],
+    key: ['编号', 'Number'],
+    fields: {},
+    keeper: { propose: 'registrar', approve: 'approver' },
+    entries: [],
+  } as const
+  const registrar: Holding = { ...clerk, key: 'r', post: 'registrar', procedures: ['register:mediators'] }
+  assert.equal(keepsRegister(viewer(registrar), register, 'propose'), registrar)
+  assert.equal(keepsRegister(viewer(registrar), register, 'approve'), undefined)
+  assert.equal(keepsRegister(viewer({ ...registrar, procedures: ['register:organs'] }), register, 'propose'), undefined)
+  assert.equal(keepsRegister(viewer(clerk), register, 'propose'), undefined)
+  assert.equal(keepsRegister({ ...viewer(registrar), administrator: 'system' }, register, 'propose'), undefined)
+  assert.equal(keepsRegister(viewer(registrar), { ...register, keeper: undefined } as never, 'propose'), undefined)
+  const secret = { kind: 'text', personal: true } as const
+  assert.equal(readsRegisterField(viewer(registrar), register, secret), true)
+  assert.equal(readsRegisterField(viewer(clerk), register, secret), false)
+  assert.equal(readsRegisterField(viewer(clerk), register, { kind: 'person' }), true)
+  assert.equal(readsRegisterField(VISITOR, register, { kind: 'person' }), false)
+  assert.equal(readsRegisterField(VISITOR, register, { kind: 'text' }), true)
 })

@@ -2,6 +2,7 @@ import { Refusal } from '#engine/refusal.ts'
 import type { Definition } from '#engine/definition.ts'
 import type { Field } from '#engine/field.ts'
 import type { Holding, Viewer } from './viewer.ts'
+import type { Register } from '#engine/register.ts'
 import type { System } from '#engine/system.ts'
 
 // The one predicate. Lists, counts, search, statistics, exports, feeds, files and documents ask it by its scopes, which the store turns into
@@ -11,6 +12,13 @@ import type { System } from '#engine/system.ts'
 export interface Scope {
   readonly procedure: string
   readonly organ: string | null
+}
+
+/** Where a viewer handles cases by a post: reads who the people are, unless the case is assigned to somebody else of the post. */
+export interface Handling extends Scope {
+  readonly post: string
+  /** Heads those who handle: reads whoever it is assigned to. */
+  readonly head: boolean
 }
 
 /** What of a case decides who may do what with it. */
@@ -66,12 +74,54 @@ export function seesCase(viewer: Viewer, concern: Concern, catalogue: readonly S
  */
 export function readsPersonal(viewer: Viewer, concern: Concern, catalogue: readonly System[]): boolean {
   if (!seesCase(viewer, concern, catalogue)) return false
-  const system = catalogue.find(({ id }) => id === concern.procedure)!
-  return viewer.holdings.some((holding) => {
-    if (holding.supervises || !takesPart(holding, system, concern)) return false
-    const assignee = concern.assigned[holding.post]
-    return assignee === undefined || isHead(holding, system) || isOwn(viewer, concern)
-  })
+  const own = isOwn(viewer, concern)
+  return handlingsOf(viewer, catalogue).some(
+    ({ procedure, organ, post, head }) =>
+      procedure === concern.procedure &&
+      (organ === null || concern.organs.includes(organ)) &&
+      (head || own || concern.assigned[post] === undefined),
+  )
+}
+
+/** {@link readsPersonal} for what reads many: the store makes it a condition of SQL, with {@link personsOf} and {@link scopesOf}. */
+export function handlingsOf(viewer: Viewer, catalogue: readonly System[]): Handling[] {
+  if (viewer.administrator) return []
+  return catalogue.flatMap((system) =>
+    viewer.holdings
+      .filter(({ supervises, procedures }) => !supervises && procedures.includes(system.id))
+      .map((holding) => ({
+        procedure: system.id,
+        organ: seesEverywhere(holding, system) ? null : holding.organ,
+        post: holding.post,
+        head: isHead(holding, system),
+      })),
+  )
+}
+
+/** The viewer, and those for whom they stand in: what is theirs is the viewer's. */
+export function personsOf({ person, holdings }: Viewer): string[] {
+  return [person, ...holdings.flatMap(({ standsFor }) => standsFor ?? [])]
+}
+
+/** May the viewer read which person holds a post, or has a case? Whoever works here; a visitor of a demonstration reads the post alone. */
+export function readsOfficers(viewer: Viewer): boolean {
+  return viewer.demonstration !== true
+}
+
+/** May the viewer propose entries of a register, or decide on what another proposed? By the post that the register names for it. */
+export function keepsRegister(viewer: Viewer, { id, keeper }: Register, as: 'propose' | 'approve'): Holding | undefined {
+  if (!keeper || viewer.administrator) return undefined
+  return viewer.holdings.find(({ post, procedures }) => post === keeper[as] && procedures.includes(`${REGISTER}${id}`))
+}
+
+/** A post in the keeping of a register counts there as others do in a procedure: `register:organs`. */
+export const REGISTER = 'register:'
+
+/** May the viewer see the value of this field in an entry of a register? What is personal only whoever keeps it; who holds a post, whoever works here. */
+export function readsRegisterField(viewer: Viewer, register: Register, field: Pick<Field, 'personal' | 'kind'>): boolean {
+  if (field.personal)
+    return keepsRegister(viewer, register, 'propose') !== undefined || keepsRegister(viewer, register, 'approve') !== undefined
+  return field.kind !== 'person' || readsOfficers(viewer)
 }
 
 /** May the viewer see the value of this field in a case that it sees? What is personal is shown only on request, and the request recorded. */
@@ -112,10 +162,46 @@ export function holdingFor(
   if (candidates.length === 0) throw notYourPost(definition, stepId, posts)
   const free = candidates.find(({ holding }) => {
     const assignee = concern?.assigned[holding.post]
-    return assignee === undefined || personsOf(viewer, holding).includes(assignee)
+    return assignee === undefined || ownersOf(viewer, holding).includes(assignee)
   })
   if (!free) throw assignedToAnother(definition, stepId)
   return free
+}
+
+/**
+ * The holding by which the viewer gives a case to somebody to handle: as head of the organ in which that person holds the post, or to themself
+ * what is nobody's yet. Taking it back is a head's alone.
+ *
+ * @param to who is to handle it; `null` takes it back from whoever does
+ * @param holdings those of that person, or of whom it is taken back from
+ * @throws Refusal `assignment.recused` · `assignment.not-a-holder` · `assignment.not-yours`
+ */
+export function assigningHolding(
+  viewer: Viewer,
+  system: System,
+  concern: Concern,
+  post: string,
+  to: string | null,
+  holdings: readonly Holding[],
+): Holding {
+  if (to !== null && concern.recused.includes(to)) throw recusedFrom(to)
+  const places = holdings.filter((one) => one.post === post && !one.supervises && takesPart(one, system, concern))
+  if (to !== null && places.length === 0) throw notAHolder(to, post, system)
+  const own = seesCase(viewer, concern, [system]) ? viewer.holdings.filter((one) => !one.supervises && takesPart(one, system, concern)) : []
+  // Whoever left their post is nobody's in particular: any head takes the case back from them.
+  const head = own.find((one) => isHead(one, system) && (places.length === 0 || places.some(({ organ }) => organ === one.organ)))
+  const self = to === viewer.person && concern.assigned[post] === undefined ? own.find((one) => one.post === post) : undefined
+  const found = head ?? self
+  if (!found) throw assignmentNotYours()
+  return found
+}
+
+/** May the viewer give cases of a procedure to the holder of this post? As head of the organ in which it is held, or to themself. */
+export function givesTo(viewer: Viewer, to: Holding, system: System): boolean {
+  if (viewer.administrator || to.supervises || !to.procedures.includes(system.id)) return false
+  return viewer.holdings.some(
+    (own) => own.procedures.includes(system.id) && ((isHead(own, system) && own.organ === to.organ) || own.key === to.key),
+  )
 }
 
 /** A holding takes part in a case where its organ does. */
@@ -128,11 +214,10 @@ function isHead(holding: Holding, { definitions }: System): boolean {
 }
 
 function isOwn(viewer: Viewer, concern: Concern): boolean {
-  const persons = [viewer.person, ...viewer.holdings.flatMap(({ standsFor }) => standsFor ?? [])]
-  return persons.some((person) => concern.took.includes(person) || Object.values(concern.assigned).includes(person))
+  return personsOf(viewer).some((person) => concern.took.includes(person) || Object.values(concern.assigned).includes(person))
 }
 
-function personsOf(viewer: Viewer, holding: Holding): readonly string[] {
+function ownersOf(viewer: Viewer, holding: Holding): readonly string[] {
   return holding.standsFor === undefined ? [viewer.person] : [viewer.person, holding.standsFor]
 }
 
@@ -157,5 +242,33 @@ function assignedToAnother(definition: Definition, stepId: string): Refusal {
     message: [`本案已交由他人承办，您不能办理“${name[0]}”。`, `The case is assigned to somebody else: “${name[1]}” is theirs.`],
     basis: ['案件指定承办人后，由其本人或其代理人办理。', 'Once assigned, a case is handled by that person, or by who stands in for them.'],
     remedy: ['请承办人办理，或由负责人改派。', 'Ask them, or have a head assign it anew.'],
+  })
+}
+
+function recusedFrom(person: string): Refusal {
+  return new Refusal({
+    code: 'assignment.recused',
+    message: [`${person} 须回避本案。`, `${person} must keep away from this case.`],
+    basis: ['回避的人员不得承办。', 'Whoever must keep away does not handle it.'],
+    remedy: ['请指定其他人员。', 'Name somebody else.'],
+  })
+}
+
+function notAHolder(person: string, post: string, { definitions }: System): Refusal {
+  const name = definitions.findLast(({ posts }) => posts[post])?.posts[post]?.name ?? ([post, post] as const)
+  return new Refusal({
+    code: 'assignment.not-a-holder',
+    message: [`${person} 不在参与本案的机构任“${name[0]}”。`, `${person} does not hold “${name[1]}” in an organ that takes part.`],
+    basis: ['承办人须任办理该步骤的岗位。', 'A case is handled by holders of its posts.'],
+    remedy: ['请从名单中选择，或先登记任职。', 'Choose from the list, or have the post registered first.'],
+  })
+}
+
+function assignmentNotYours(): Refusal {
+  return new Refusal({
+    code: 'assignment.not-yours',
+    message: ['指派、改派与回避由本机构负责人决定。', 'Assigning, reassigning and recusal are for the head of the organ.'],
+    basis: ['无人承办的案件，本岗位人员可以自行承办。', 'What is nobody’s yet, a holder of the post may take on themself.'],
+    remedy: ['请由负责人办理。', 'Ask the head.'],
   })
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { searchQuery, searchVector } from './search-words.ts'
+import { placeWord, searchQuery, searchVector, unprovenRuns } from './search-words.ts'
 import { test } from 'node:test'
 
 test('a text is its characters and pairs, and words of letters and digits', () => {
@@ -20,4 +20,13 @@ test('characters beyond the first plane are one character each', () => {
 test('marks and quotes alone are no query, and never break one', () => {
   assert.equal(searchQuery('  ’%_&|! '), undefined)
   assert.equal(searchQuery("o'brien"), "'o':* & 'brien':*")
+})
+
+test('what the pairs do not prove is named, to be looked for in the text itself', () => {
+  assert.deepEqual(unprovenRuns('低保 行政复议 A12 城市管'), ['行政复议', '城市管'])
+})
+
+test('no text holds the word of a place', () => {
+  assert.equal(placeWord({ procedure: 'hotline', organ: null }), "'#hotline'")
+  assert.ok(!searchVector(['#hotline/water']).includes('#'))
 })

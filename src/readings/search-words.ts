@@ -25,6 +25,19 @@ export function searchQuery(text: string): string | undefined {
   return words.length === 0 ? undefined : words.slice(0, 60).join(' & ')
 }
 
+/**
+ * The word by which cases of a procedure, or of one organ in it, are found: a search within a place meets the two lists in the index and reads
+ * no case of another's. `#` and `/` are in no word of a text.
+ */
+export function placeWord({ procedure, organ }: { readonly procedure: string; readonly organ: string | null }): string {
+  return quoted(organ === null ? `#${procedure}` : `#${procedure}/${organ}`)
+}
+
+/** The runs of a query that the index alone does not prove: of 行政复议 it knows the three pairs, and not that they follow one another. */
+export function unprovenRuns(text: string): string[] {
+  return [...normal(text).matchAll(RUN)].map(([run]) => run).filter((run) => HAN.test(run) && [...run].length > 2)
+}
+
 function* wordsOf(text: string): Generator<string> {
   for (const [run] of normal(text).matchAll(RUN)) {
     if (!HAN.test(run)) {

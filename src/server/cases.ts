@@ -53,7 +53,8 @@ export function caseRoutes(app: FastifyInstance, services: Services): void {
     const stateName = state === undefined ? undefined : stateOf(system, state)
     const lines = await listCases(
       store,
-      { procedure, limit: PAGE + 1, ...(state === undefined ? {} : { state }), ...(after ? { after } : {}) },
+      catalogue,
+      { filter: { procedures: [procedure], ...(state === undefined ? {} : { state }) }, order: 'newest', after, limit: PAGE + 1 },
       readerOf(request, services),
     )
     const { shown, next } = pageOf(lines)

@@ -1,11 +1,11 @@
-import { overlooks, scopesOf, seesCase } from '#identity/permission.ts'
+import { handlingsOf, overlooks, personsOf, scopesOf, seesCase } from '#identity/permission.ts'
 import { readConcern } from '#store/read-concern.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { unknownCase } from '#store/read-case.ts'
 import { VISITOR } from '#identity/viewer.ts'
 import type { Concern } from '#identity/permission.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Reader } from '#store/scope.ts'
+import type { PersonalReader } from '#store/scope.ts'
 import type { Services } from './services.ts'
 import type { Viewer } from '#identity/viewer.ts'
 
@@ -36,10 +36,22 @@ export function viewerOf(request: FastifyRequest): Viewer {
   return request.viewer
 }
 
-/** Where the viewer sees cases, for what reads many. @throws Refusal `session.missing` */
-export function readerOf(request: FastifyRequest, { catalogue }: Pick<Services, 'catalogue'>): Reader {
+/** Who asks, as somebody known: whoever only looks at a demonstration is nobody. @throws Refusal `session.missing` */
+export function officerOf(request: FastifyRequest): Viewer {
   const viewer = viewerOf(request)
-  return { scopes: scopesOf(viewer, catalogue), person: viewer.person }
+  if (viewer.demonstration) throw notSignedIn()
+  return viewer
+}
+
+/** Where the viewer sees cases, for what reads many. @throws Refusal `session.missing` */
+export function readerOf(request: FastifyRequest, { catalogue }: Pick<Services, 'catalogue'>): PersonalReader {
+  const viewer = viewerOf(request)
+  return {
+    scopes: scopesOf(viewer, catalogue),
+    person: viewer.person,
+    handlings: handlingsOf(viewer, catalogue),
+    persons: personsOf(viewer),
+  }
 }
 
 /**

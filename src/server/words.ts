@@ -42,6 +42,16 @@ export const words = {
   asTable: ['以表格显示', 'As a table'],
   inWords: ['以文字显示', 'In words'],
 
+  // lists as files
+  titleOfCase: ['案由', 'Title'],
+  assignees: ['承办人', 'Handled by'],
+  nextLastDay: ['最近期限末日', 'Next last day'],
+  isLate: ['逾期', 'Late'],
+  exportCut: (most: number): Words => [
+    `仅导出前 ${most} 件；请缩小范围后再导出其余案件。`,
+    `Only the first ${most} cases are here; narrow the list to export the others.`,
+  ],
+
   // problems
   notFound: ['没有找到', 'Not found'],
   refused: ['不能办理', 'Refused'],

@@ -22,7 +22,7 @@ const COLUMNS = {
   document: 'region, case_id, seq, document, number, issued_on',
   party: 'region, case_id, role, ordinal, seq',
   case_link: 'region, case_id, other, kind',
-  case_organ: 'region, case_id, organ, procedure, opened_on, running',
+  case_organ: 'region, case_id, organ, procedure, opened_on, running, number',
   case_search: 'region, case_id, open, personal',
 } as const
 
@@ -135,7 +135,7 @@ export async function bulkLoad(store: Store, calendar: Calendar): Promise<BulkLo
         ]),
       )
       for (const organ of organsOf(definition, theCase))
-        waiting.case_organ.push(line([region, theCase.id, organ, theCase.procedure, theCase.openedOn, !final]))
+        waiting.case_organ.push(line([region, theCase.id, organ, theCase.procedure, theCase.openedOn, !final, theCase.number]))
       const { open, personal } = searchRow(definition, theCase)
       waiting.case_search.push(line([region, theCase.id, open, personal]))
       for (const run of clocksOf(definition, theCase, calendar)) {

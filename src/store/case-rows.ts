@@ -2,7 +2,7 @@ import { dateIn, instantOf } from '#engine/day.ts'
 import { SYSTEM } from '#engine/apply-step.ts'
 import { isPersonal } from '#engine/field.ts'
 import { makeLeaf } from '#ledger/entry.ts'
-import { searchVector } from '#readings/search-words.ts'
+import { placeWord, searchVector } from '#readings/search-words.ts'
 import { standing } from '#engine/case.ts'
 import type { Case, StepTaken } from '#engine/case.ts'
 import type { ClockRun } from '#engine/clocks.ts'
@@ -171,7 +171,7 @@ function takingPart(field: Field, value: unknown): string[] {
   )
 }
 
-/** What a case is found by: its number and its texts; who its people are, apart. */
+/** What a case is found by: its number and its texts, within its procedure and its organs; who its people are, apart. */
 export function searchRow(definition: Definition, theCase: Case): { open: string; personal: string | null } {
   const open = [theCase.number]
   const personal: string[] = []
@@ -181,7 +181,8 @@ export function searchRow(definition: Definition, theCase: Case): { open: string
       ;(isPersonal(field) ? personal : open).push(...textsOf(field, input[name]))
     }
   }
-  return { open: searchVector(open), personal: personal.length > 0 ? searchVector(personal) : null }
+  const places = [null, ...organsOf(definition, theCase)].map((organ) => placeWord({ procedure: theCase.procedure, organ }))
+  return { open: [searchVector(open), ...places].join(' '), personal: personal.length > 0 ? searchVector(personal) : null }
 }
 
 const FOUND_BY: ReadonlySet<string> = new Set(['text', 'longText', 'person', 'subject', 'party', 'place'])

@@ -266,8 +266,8 @@ const WRITE = `with changed as (
   select $1, $2, x.other, x.kind from jsonb_to_recordset($18) as x(other uuid, kind text)
   where exists (select 1 from changed) on conflict do nothing
 ), o as (
-  insert into case_organ (region, case_id, organ, procedure, opened_on, running)
-  select $1, $2, x.organ, $3, $7, not $9::boolean from unnest($20::text[]) as x(organ) where exists (select 1 from changed)
+  insert into case_organ (region, case_id, organ, procedure, opened_on, running, number)
+  select $1, $2, x.organ, $3, $7, not $9::boolean, $4 from unnest($20::text[]) as x(organ) where exists (select 1 from changed)
   on conflict (region, case_id, organ) do update set running = excluded.running where case_organ.running <> excluded.running
 ), n as (
   delete from case_organ where region = $1 and case_id = $2 and organ <> all($20::text[]) and exists (select 1 from changed)

@@ -240,7 +240,7 @@ async function copyAlone(store: Store): Promise<number> {
     for (const table of tables) {
       await client.query(`create table bench_${table} (like ${table} including all)`)
       const { rows } = await client.query<{ line: string }>(
-        `select string_agg(column_name, ', ' order by ordinal_position) as line from information_schema.columns where table_name = '${table}' and column_name not in ('txid')`,
+        `select string_agg(column_name, ', ' order by ordinal_position) as line from information_schema.columns where table_name = '${table}' and column_name not in ('txid') and is_generated = 'NEVER'`,
       )
       const columns = rows[0]!.line
       const file = path.join('/tmp', `bench-${process.pid}-${table}`)
@@ -354,8 +354,8 @@ async function ledger(store: Store, yearMs: number): Promise<void> {
 }
 
 async function lists(store: Store): Promise<void> {
-  const page = { procedure: 'hotline-12345', limit: 5 }
-  const reader = { scopes: [{ procedure: 'hotline-12345', organ: null }], person: '' }
+  const page = { filter: { procedures: ['hotline-12345'] }, order: 'newest', limit: 5 } as const
+  const reader = { scopes: [{ procedure: 'hotline-12345', organ: null }], person: '', handlings: [], persons: [] }
   const { rows } = await store.pool.query<{ opened_on: string; id: string }>(
     "select opened_on, id from case_file where region = '321302' and procedure = 'hotline-12345' order by opened_on desc, id desc offset 50000 limit 1",
   )
@@ -363,8 +363,8 @@ async function lists(store: Store): Promise<void> {
   const first: number[] = []
   const late: number[] = []
   for (let round = 0; round < 300; round += 1) {
-    first.push(await timed(() => listCases(store, page, reader)))
-    late.push(await timed(() => listCases(store, { ...page, after }, reader)))
+    first.push(await timed(() => listCases(store, catalogue, page, reader)))
+    late.push(await timed(() => listCases(store, catalogue, { ...page, after }, reader)))
   }
   say(
     'list by keyset, page 10,000 of 5 lines',

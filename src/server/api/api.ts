@@ -1,7 +1,10 @@
+import { assignmentApi } from './assignments.ts'
 import { caseApi } from './cases.ts'
+import { caseListApi } from './case-lists.ts'
 import { doneOnce } from './done-once.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { sessionApi } from './session.ts'
+import { viewApi } from './views.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Services } from '../services.ts'
 
@@ -15,6 +18,9 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       doneOnce(api, services)
       sessionApi(api, services)
       caseApi(api, services)
+      caseListApi(api, services)
+      assignmentApi(api, services)
+      viewApi(api, services)
     },
     { prefix: '/api/v1' },
   )

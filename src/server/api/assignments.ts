@@ -1,0 +1,60 @@
+import { assign } from '#store/assign.ts'
+import { assigningHolding, givesTo } from '#identity/permission.ts'
+import { concernSeen, officerOf } from '../reader.ts'
+import { dateIn } from '#engine/day.ts'
+import { holdingsOn } from '#store/holdings.ts'
+import { organNames } from '../cases.ts'
+import { read } from './cases.ts'
+import { readQuery, word } from '../query.ts'
+import { systemNamed } from '#engine/system.ts'
+import { z } from 'zod'
+import type { FastifyInstance } from 'fastify'
+import type { Services } from '../services.ts'
+
+/** People to whom cases of a procedure can be given, by post. */
+export interface AssigneesJson {
+  readonly people: readonly { readonly person: string; readonly post: string; readonly organ: string; readonly organName: string }[]
+}
+
+const MOST = 200
+const assigning = z.object({
+  cases: z.array(z.uuid()).min(1).max(MOST),
+  post: word,
+  person: word.nullable(),
+  reason: z.string().trim().min(1).max(500),
+})
+
+/** `/cases/assignments`: many cases given to one person at once, all or none. */
+export function assignmentApi(api: FastifyInstance, services: Services): void {
+  const { store, catalogue, now } = services
+
+  api.post('/cases/assignments', async (request, reply) => {
+    const viewer = officerOf(request)
+    const { cases, post, person, reason } = read(assigning, request.body)
+    const held = await holdingsOn(store, dateIn(now()))
+    const given = []
+    for (const id of new Set(cases)) {
+      const concern = await concernSeen(request, services, id)
+      const theirs = person ?? concern.assigned[post]
+      const holdings = theirs === undefined ? [] : (held.get(theirs) ?? [])
+      const holding = assigningHolding(viewer, systemNamed(catalogue, concern.procedure), concern, post, person, holdings)
+      given.push({ id, by: { post: holding.post, person: viewer.person, organ: holding.organ } })
+    }
+    await assign(store, { cases: given, post, person, reason, at: now() })
+    return reply.code(201).send({ cases: given.map(({ id }) => id), post, person })
+  })
+
+  api.get('/cases/assignees', async (request): Promise<AssigneesJson> => {
+    const viewer = officerOf(request)
+    const { procedure } = readQuery({ procedure: word }, request.query)
+    const system = systemNamed(catalogue, procedure)
+    const today = dateIn(now())
+    const [held, organs] = await Promise.all([holdingsOn(store, today), organNames(services, today)])
+    const seen = [...held].flatMap(([person, holdings]) =>
+      holdings
+        .filter((holding) => givesTo(viewer, holding, system))
+        .map(({ post, organ }) => ({ person, post, organ, organName: organs.get(organ) ?? organ })),
+    )
+    return { people: seen }
+  })
+}
