@@ -97,3 +97,16 @@ export function dutyClocks(catalogue: readonly System[]): { procedure: string; c
   }
   return [...found.values()]
 }
+
+/** The steps that can end a case, by name. */
+export function endingSteps(catalogue: readonly System[]): string[] {
+  const found = new Set<string>()
+  for (const { states, steps } of catalogue.flatMap(({ definitions }) => definitions)) {
+    for (const [id, { to }] of Object.entries(steps)) {
+      const targets =
+        to === undefined || (typeof to === 'object' && 'before' in to) ? [] : typeof to === 'string' ? [to] : Object.values(to.is)
+      if (targets.some((target) => states[target]?.final)) found.add(id)
+    }
+  }
+  return [...found]
+}

@@ -40,6 +40,7 @@ export const TABLES: Readonly<Record<string, string>> = {
   number_series: 'region, series, year, last',
   register_entry: 'region, register, key, version, valid_from, valid_until, value, at, post, person, organ, last_leaf',
   schedule: 'region, year, version, value, at',
+  report_edition: 'region, year, version, narrative, annotations, state, edition, checkpoint, figures, report, sha256, person, organ, at',
   administrator: 'region, person, kind, at',
   ledger_leaf: 'region, id, kind, subject, seq, leaf, hash, salt, payload',
   ledger_position: 'region, position, id, hash',

@@ -2,6 +2,7 @@ import { caseApi } from './cases.ts'
 import { doneOnce } from './done-once.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { sessionApi } from './session.ts'
+import { supervisionApi } from './supervision.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Services } from '../services.ts'
 
@@ -15,6 +16,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       doneOnce(api, services)
       sessionApi(api, services)
       caseApi(api, services)
+      supervisionApi(api, services)
     },
     { prefix: '/api/v1' },
   )
