@@ -4,9 +4,9 @@ import { arrivalsIn, yearsOpened } from '#store/arrivals.ts'
 import { attachment } from './attachment.ts'
 import { documentDocx } from '#documents/docx.ts'
 import { empty, facts, page, scrolling } from './page.ts'
-import { figureSources, reportValues } from '#store/report-source.ts'
+import { figureSources } from '#store/report-source.ts'
 import { html, trusted } from './markup.ts'
-import { listCheckpoints, writtenMark } from '#store/read-checkpoints.ts'
+import { liveReports } from './live-report.ts'
 import { printer } from './printer.ts'
 import { readQuery, year as yearOfQuery } from './query.ts'
 import { reportDocument } from '#documents/report-document.ts'
@@ -28,7 +28,7 @@ const RECORDS_IN_FILE = 20
 /** `/report`, `/report/:year` and the year as a file. */
 export function reportRoutes(app: FastifyInstance, services: Services): void {
   const { store, catalogue } = services
-  const reportOf = rememberedReports(services)
+  const partsOf = liveReports(services)
 
   app.get('/report', async (request, reply) => {
     refuseUnlessOverlooking(request)
@@ -57,7 +57,7 @@ export function reportRoutes(app: FastifyInstance, services: Services): void {
     const { view } = request
     const [, name, form] = /^([^.]*)(?:\.(docx|pdf|html))?$/.exec(request.params.name) ?? []
     const { year } = readQuery({ year: yearOfQuery }, { year: name ?? 'none' })
-    const report = await reportOf(year)
+    const report = writeReport(await partsOf(year))
     const file = (extension: string) => attachment(`report-${year}.${extension}`, `${view.say(report.title)}.${extension}`)
     if (form === 'docx') {
       const bytes = await documentDocx(reportDocument(report, view.language))
@@ -85,40 +85,6 @@ export function reportRoutes(app: FastifyInstance, services: Services): void {
 /** The year whose figures are shown where the address names none: the latest with cases. */
 export async function latestYear({ store, now }: Services): Promise<number> {
   return (await yearsOpened(store))[0]?.year ?? Number(now().slice(0, 4))
-}
-
-/** Reports of years, each kept until something is written: the page and its four files state the same figures, computed once. */
-function rememberedReports(services: Services): (year: number) => Promise<AnnualReport> {
-  const kept = new Map<number, { readonly mark: string; readonly report: AnnualReport }>()
-  return async (year) => {
-    const mark = await writtenMark(services.store)
-    const known = kept.get(year)
-    if (known?.mark === mark) return known.report
-    const report = await reportFor(services, year)
-    kept.set(year, { mark, report })
-    return report
-  }
-}
-
-/** The report of a year, written now from what the records say now. */
-async function reportFor(services: Services, year: number): Promise<AnnualReport> {
-  const { store, catalogue, report, place, now } = services
-  const period = { from: `${year}-01-01`, until: `${year}-12-31` }
-  const { values, builtSystems, findings } = await reportValues(store, catalogue, report.figures, period)
-  const [checkpoint] = await listCheckpoints(store, { limit: 1 })
-  return writeReport({
-    ...report,
-    values,
-    builtSystems,
-    findings,
-    year,
-    period,
-    region: store.region,
-    place: place.name,
-    issuer: place.issuer,
-    at: now(),
-    checkpoint: checkpoint?.text ?? null,
-  })
 }
 
 function reportPage(report: AnnualReport, arrivals: readonly Arrivals[], { catalogue }: Services, view: View): Markup {

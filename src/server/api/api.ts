@@ -1,6 +1,8 @@
 import { caseApi } from './cases.ts'
 import { doneOnce } from './done-once.ts'
 import { Refusal } from '#engine/refusal.ts'
+import { reportApi } from './reports.ts'
+import { reportEditionApi } from './report-editions.ts'
 import { sessionApi } from './session.ts'
 import { supervisionApi } from './supervision.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
@@ -17,6 +19,8 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       sessionApi(api, services)
       caseApi(api, services)
       supervisionApi(api, services)
+      reportApi(api, services)
+      reportEditionApi(api, services)
     },
     { prefix: '/api/v1' },
   )
