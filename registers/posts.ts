@@ -1,5 +1,5 @@
 import district from '#district/organs.json' with { type: 'json' }
-import { list, open, organ, person, text } from '#engine/field.ts'
+import { flag, list, open, optional, organ, person, text } from '#engine/field.ts'
 import type { Register, RegisterEntry } from '#engine/register.ts'
 
 /** The day from which the demonstration's posts are held. */
@@ -12,6 +12,10 @@ interface Holding {
   readonly name: string
   readonly organ: string
   readonly holders: number
+  /** Looks over every case of its procedures and takes no step of them. */
+  readonly supervises?: true
+  /** Further posts of the same people. */
+  readonly also?: readonly Omit<Holding, 'organ' | 'holders' | 'also'>[]
 }
 
 const CENTRE = 'grid-centre'
@@ -48,22 +52,41 @@ const ofReconsideration: readonly Holding[] = [
   { procedures: ['reconsideration'], post: 'organ-head', name: '行政复议机关负责人', organ: 'gov', holders: 1 },
 ]
 
-const holdings = [...ofTheCentre, ...ofHandlingOrgans, ...ofTheCourt, ...ofReconsideration]
+const SUPERVISION = ['case-supervision']
+/** Every system: who supervises or writes the report looks over all of them. A test holds it to the catalogue. */
+const everything = [...hotline, 'pre-trial-mediation', 'reconsideration', ...SUPERVISION]
+
+/** Whoever supervises sees every case, and takes the steps of supervision alone. */
+const ofSupervision: readonly Holding[] = [
+  ...['justice', 'gov-office'].map((id): Holding => ({
+    procedures: SUPERVISION,
+    post: 'supervisor',
+    name: '案件监督人员',
+    organ: id,
+    holders: 3,
+    also: [{ procedures: everything, post: 'overseer', name: '监督岗', supervises: true }],
+  })),
+  { procedures: everything, post: 'report-editor', name: '年度报告编写人员', organ: 'justice', holders: 2, supervises: true },
+  ...[CENTRE, 'gov', ...district.organs.filter(({ kind }) => handlingKinds.includes(kind)).map(({ id }) => id)].flatMap((id): Holding[] => [
+    { procedures: SUPERVISION, post: 'handler', name: '监督整改承办人', organ: id, holders: 1 },
+    { procedures: SUPERVISION, post: 'organ-head', name: '单位负责人', organ: id, holders: 1 },
+  ]),
+]
+
+const holdings = [...ofTheCentre, ...ofHandlingOrgans, ...ofTheCourt, ...ofReconsideration, ...ofSupervision]
 
 /** One entry a person and post; `虚构` and a running number make the name, so that nobody is taken for a real officer. */
 const entries: RegisterEntry[] = holdings
-  .flatMap((holding) => Array.from({ length: holding.holders }, (_, index) => ({ ...holding, number: index + 1 })))
-  .map(({ procedures, post, name, organ: inOrgan, number }, index) => ({
-    key: `${inOrgan}.${procedures[0]}.${post}.${number}`,
-    validFrom: SINCE,
-    value: {
-      procedures,
-      post,
-      name,
-      organ: inOrgan,
-      person: `虚构${'甲乙丙丁戊己庚辛壬癸'[index % 10]}·${String(index + 1).padStart(4, '0')}`,
-    },
-  }))
+  .flatMap((holding) => Array.from({ length: holding.holders }, (_, index) => ({ holding, number: index + 1 })))
+  .flatMap(({ holding, number }, index) => {
+    const { organ: inOrgan, also = [] } = holding
+    const person = `虚构${'甲乙丙丁戊己庚辛壬癸'[index % 10]}·${String(index + 1).padStart(4, '0')}`
+    return [holding, ...also].map(({ procedures, post, name, supervises }) => ({
+      key: `${inOrgan}.${supervises ? 'all' : procedures[0]}.${post}.${number}`,
+      validFrom: SINCE,
+      value: { procedures, post, name, organ: inOrgan, person, ...(supervises ? { supervises } : {}) },
+    }))
+  })
 
 /** 岗位名册: who holds which post in which organ, and from when. Posts, not roles in general: a post counts in its procedures and its organ only. */
 export const posts: Register = {
@@ -76,6 +99,7 @@ export const posts: Register = {
     name: open(text('岗位名称', 'Name of the post')),
     organ: open(organ('所在机构', 'Organ')),
     person: person('任职人', 'Holder'),
+    supervises: optional(open(flag('监督岗（只看不办）', 'Supervises: looks, and takes no step'))),
   },
   entries,
 }

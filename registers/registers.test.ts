@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { catalogue } from '#procedures/catalogue.ts'
 import { dutyDirectory } from './duty-directory.ts'
 import { entryInForce } from '#engine/register.ts'
 import { inputProblems } from '#engine/check-input.ts'
@@ -67,9 +68,20 @@ test('罗圩乡 is an organ until March 2021; the number of enforcement organs i
   assert.equal(inForce.filter(({ value }) => value['doubleRandom']).length, 25)
 })
 
-test('every person is visibly invented, and no two are called alike', () => {
-  const named = posts.entries.map(({ value }) => String(value['person']))
-  assert.equal(new Set(named).size, named.length)
+test('who supervises, and who writes the report, looks over every system of the catalogue', () => {
+  const all = catalogue.map(({ id }) => id).sort()
+  const supervising = posts.entries.filter(({ value }) => value['supervises'] === true)
+  assert.ok(supervising.length > 0)
+  for (const { key, value } of supervising) assert.deepEqual([...(value['procedures'] as string[])].sort(), all, key)
+})
+
+test('every person is visibly invented, and no two are called alike: a name is of one organ, and holds no post twice', () => {
+  const named = [...new Set(posts.entries.map(({ value }) => String(value['person'])))]
+  for (const name of named) {
+    const held = posts.entries.filter(({ value }) => value['person'] === name)
+    assert.equal(new Set(held.map(({ value }) => value['organ'])).size, 1, name)
+    assert.equal(new Set(held.map(({ value }) => value['post'])).size, held.length, name)
+  }
   for (const name of [...named, ...mediators.entries.map(({ value }) => String(value['name']))]) assert.match(name, /虚构|演示/)
   assert.ok(mediators.entries.length >= 60)
 })

@@ -36,13 +36,14 @@ function provenance(report: AnnualReport, language: Language): Block[] {
 }
 
 /** Where the figures come from, what contradicts, and under which checkpoint: a reader of the paper can ask for each. */
-export function provenanceLines({ period, at, figures, findings, checkpoint }: AnnualReport, language: Language): string[] {
+export function provenanceLines({ period, at, figures, findings, checkpoint, notes = [] }: AnnualReport, language: Language): string[] {
   const notBuilt = figures.filter(({ status }) => status === 'not-built').length
   const computed = figures.length - notBuilt
   if (language === 'zh') {
     return [
       `本报告数据的统计期间为${officialDate(period.from)}至${officialDate(period.until)}，于${officialTime(at)}由办案记录计算。共${figures.length}项数据，其中${computed}项已计算${notBuilt > 0 ? `，${notBuilt}项所属系统待建` : ''}。`,
       ...(findings.length > 0 ? [`数据校核发现${findings.length}处矛盾：${findings.map(findingZh).join('；')}。`] : []),
+      ...notes.map(({ name, note }) => `${name[0]}：${note[0]}`),
       ...(checkpoint ? checkpointLines(checkpoint, language) : []),
     ]
   }
@@ -53,6 +54,7 @@ export function provenanceLines({ period, at, figures, findings, checkpoint }: A
           `Contradictions between figures: ${findings.map(({ words, statement, finding }) => words?.[1] ?? `${statement}: ${finding}`).join('; ')}.`,
         ]
       : []),
+    ...notes.map(({ name, note }) => `${name[1]}: ${note[1]}`),
     ...(checkpoint ? checkpointLines(checkpoint, language) : []),
   ]
 }

@@ -3,6 +3,7 @@ import { applyStep, permittedSteps } from '#engine/apply-step.ts'
 import { exampleSystem } from '#engine/example.ts'
 import {
   assigningHolding,
+  editsReport,
   givesTo,
   holdingFor,
   keepsRegister,
@@ -66,6 +67,15 @@ test('personal data: whoever handles the case; a colleague not once it is assign
   assert.equal(seesCase(viewer({ ...clerk, supervises: true, organ: 'gov' }), concern, catalogue), true)
   assert.equal(seesCase(VISITOR, concern, catalogue), true)
   assert.equal(readsPersonal(VISITOR, concern, catalogue), false)
+})
+
+test('the report is written by who looks over the whole place and holds the post for it; nobody else, no administrator, no visitor', () => {
+  const editor: Holding = { ...clerk, post: 'report-editor', supervises: true }
+  assert.equal(editsReport(viewer(editor)), editor)
+  assert.equal(editsReport(viewer({ ...clerk, supervises: true })), undefined)
+  assert.equal(editsReport(viewer({ ...clerk, post: 'report-editor' })), undefined)
+  assert.equal(editsReport({ ...viewer(editor), administrator: 'system' }), undefined)
+  assert.equal(editsReport(VISITOR), undefined)
 })
 
 test('a step is for its post, in an organ that takes part, and for whom the case is assigned to', () => {

@@ -3,6 +3,7 @@ import type { Definition } from '#engine/definition.ts'
 import type { Field } from '#engine/field.ts'
 import type { Holding, Viewer } from './viewer.ts'
 import type { Register } from '#engine/register.ts'
+import type { standingPosts } from './standing-posts.ts'
 import type { System } from '#engine/system.ts'
 
 // The one predicate. Lists, counts, search, statistics, exports, feeds, files and documents ask it by its scopes, which the store turns into
@@ -53,6 +54,14 @@ export function scopesOf(viewer: Viewer, catalogue: readonly System[]): Scope[] 
 /** May the viewer look over the whole place: its figures, its report while it is written? */
 export function overlooks(viewer: Viewer): boolean {
   return viewer.demonstration === true || (!viewer.administrator && viewer.holdings.some(({ supervises }) => supervises))
+}
+
+const REPORT_EDITOR: keyof typeof standingPosts = 'report-editor'
+
+/** The holding by which the viewer writes the year's report, if there is one: who looks over the whole place, and holds the post for it. */
+export function editsReport(viewer: Viewer): Holding | undefined {
+  if (viewer.administrator || !overlooks(viewer)) return undefined
+  return viewer.holdings.find(({ post }) => post === REPORT_EDITOR)
 }
 
 /** A post that the procedure fixes to this very organ takes part in every case; so does one that supervises. */

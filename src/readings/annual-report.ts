@@ -87,6 +87,8 @@ export interface AnnualReport {
   readonly findings: readonly ReportFinding[]
   /** The ledger checkpoint that it was computed under, if there is one. */
   readonly checkpoint: string | null
+  /** What the drafting office remarks on figures; absent where it remarks nothing. */
+  readonly notes?: readonly { readonly figure: string; readonly name: Words; readonly note: Words }[]
 }
 
 /** The paragraph that stands where a machine has nothing to say. */
@@ -108,6 +110,18 @@ export interface ReportParts {
   readonly at: string
   readonly findings: readonly ReportFinding[]
   readonly checkpoint: string | null
+  /** What the drafting office wrote, by the number of the chapter: it stands in place of the chapter's own paragraphs. */
+  readonly narrative?: Readonly<Record<string, readonly Words[]>>
+  /** By the figure's id. */
+  readonly notes?: Readonly<Record<string, Words>>
+}
+
+/** The facts of a report that a sentence may name beside its figures. */
+export const REPORT_FACTS = ['year', 'lastYear', 'place'] as const
+
+/** What a sentence names in braces, in order. */
+export function placeholdersIn(sentence: string): string[] {
+  return [...sentence.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name!)
 }
 
 /**
@@ -116,10 +130,10 @@ export interface ReportParts {
  * @throws TypeError when a figure of a built system has no value, or a sentence names a figure that there is not: defects of ours
  */
 export function writeReport(parts: ReportParts): AnnualReport {
-  const { year, period, region, place, issuer, at, findings, checkpoint } = parts
+  const { year, period, region, place, issuer, at, findings, checkpoint, narrative = {}, notes = {} } = parts
   const figures = parts.figures.map((figure) => figureValue(figure, parts))
   const texts = new Map(figures.map((value) => [value.figure.id, inSentence(value)]))
-  const facts: Readonly<Record<string, Words>> = {
+  const facts: Readonly<Record<(typeof REPORT_FACTS)[number], Words>> = {
     year: [String(year), String(year)],
     lastYear: [String(year - 1), String(year - 1)],
     place,
@@ -132,10 +146,15 @@ export function writeReport(parts: ReportParts): AnnualReport {
     issuer,
     period,
     at,
-    sections: parts.chapters.flatMap((chapter) => sectionsOf(chapter, (sentence, language) => runsOf(sentence, language, texts, facts))),
+    sections: parts.chapters.flatMap((chapter) =>
+      sectionsOf(chapter, narrative, (sentence, language) => runsOf(sentence, language, texts, facts)),
+    ),
     figures,
     findings,
     checkpoint,
+    ...(Object.keys(notes).length > 0
+      ? { notes: parts.figures.flatMap(({ id, name }) => (notes[id] ? [{ figure: id, name, note: notes[id] }] : [])) }
+      : {}),
   }
 }
 
@@ -208,16 +227,23 @@ function inSentence({ figure, status, text: [zh, en] }: FigureValue): Words {
   return [status === 'computed' && figure.unit ? `${zh}${figure.unit[0]}` : zh, en]
 }
 
-function sectionsOf(chapter: Chapter, runs: (sentence: Words, language: Language) => ReportRun[]): ReportSection[] {
+function sectionsOf(
+  chapter: Chapter,
+  narrative: Readonly<Record<string, readonly Words[]>>,
+  runs: (sentence: Words, language: Language) => ReportRun[],
+): ReportSection[] {
   const { number, heading, chapters = [] } = chapter
   const depth = number.split('.').length
   const level = depth === 1 ? 1 : depth === 2 && chapters.length > 0 ? 2 : 3
-  const paragraphs = chapter.paragraphs.map((sentence) => ({
+  const paragraphs = (narrative[number] ?? chapter.paragraphs).map((sentence) => ({
     zh: runs(sentence, 'zh'),
     en: runs(sentence, 'en'),
     ...(sentence === TO_BE_WRITTEN && { toBeWritten: true as const }),
   }))
-  return [{ number, level, label: labelOf(number, level), heading, paragraphs }, ...chapters.flatMap((part) => sectionsOf(part, runs))]
+  return [
+    { number, level, label: labelOf(number, level), heading, paragraphs },
+    ...chapters.flatMap((part) => sectionsOf(part, narrative, runs)),
+  ]
 }
 
 function labelOf(number: string, level: 1 | 2 | 3): Words {

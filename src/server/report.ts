@@ -4,9 +4,8 @@ import { arrivalsIn, yearsOpened } from '#store/arrivals.ts'
 import { attachment } from './attachment.ts'
 import { documentDocx } from '#documents/docx.ts'
 import { empty, facts, page, scrolling } from './page.ts'
-import { figureSources, reportValues } from '#store/report-source.ts'
 import { html, trusted } from './markup.ts'
-import { listCheckpoints, writtenMark } from '#store/read-checkpoints.ts'
+import { liveReports } from './live-report.ts'
 import { printer } from './printer.ts'
 import { readQuery, year as yearOfQuery } from './query.ts'
 import { reportDocument } from '#documents/report-document.ts'
@@ -18,19 +17,14 @@ import { writeReport } from '#readings/annual-report.ts'
 import type { AnnualReport, FigureValue, ReportSection } from '#readings/annual-report.ts'
 import type { Arrivals } from '#store/arrivals.ts'
 import type { FastifyInstance } from 'fastify'
-import type { FigureSource } from '#readings/figure-source.ts'
 import type { Markup } from './markup.ts'
-import type { Period } from '#readings/figures.ts'
 import type { Services } from './services.ts'
 import type { View } from './view.ts'
-
-/** How many cases of each counting stand in the file that is handed out. */
-const RECORDS_IN_FILE = 20
 
 /** `/report`, `/report/:year` and the year as a file. */
 export function reportRoutes(app: FastifyInstance, services: Services): void {
   const { store } = services
-  const yearOf = rememberedYears(services)
+  const yearOf = liveReports(services)
 
   app.get('/report', async (request, reply) => {
     refuseUnlessOverlooking(request)
@@ -60,7 +54,7 @@ export function reportRoutes(app: FastifyInstance, services: Services): void {
     const [, name, form] = /^([^.]*)(?:\.(docx|pdf|html))?$/.exec(request.params.name) ?? []
     const { year } = readQuery({ year: yearOfQuery }, { year: name ?? 'none' })
     const written = await yearOf(year)
-    const report = await written.report
+    const report = writeReport(await written.parts)
     const file = (extension: string) => attachment(`report-${year}.${extension}`, `${view.say(report.title)}.${extension}`)
     if (form === 'docx') {
       const bytes = await documentDocx(reportDocument(report, view.language))
@@ -88,69 +82,6 @@ export function reportRoutes(app: FastifyInstance, services: Services): void {
 /** The year whose figures are shown where the address names none: the latest with cases. */
 export async function latestYear({ store, now }: Services): Promise<number> {
   return (await yearsOpened(store))[0]?.year ?? Number(now().slice(0, 4))
-}
-
-/** What a year's page and files are made of. Where its figures come from is asked for by one file only, and takes the longest. */
-interface YearWritten {
-  readonly report: Promise<AnnualReport>
-  sources(): Promise<readonly FigureSource[]>
-}
-
-/**
- * Years as they stand, each kept until something is written: the page and its four files state the same figures, computed once, also when
- * several people ask at the same time.
- */
-function rememberedYears(services: Services): (year: number) => Promise<YearWritten> {
-  const { store, catalogue } = services
-  const kept = new Map<number, { readonly mark: string; readonly written: YearWritten }>()
-  return async (year) => {
-    const mark = await writtenMark(store)
-    const known = kept.get(year)
-    if (known?.mark === mark) return known.written
-    const forget = (): void => {
-      if (kept.get(year)?.mark === mark) kept.delete(year)
-    }
-    let sources: Promise<readonly FigureSource[]> | undefined
-    const written: YearWritten = {
-      report: reportFor(services, year),
-      sources: () => {
-        if (sources === undefined) {
-          sources = figureSources(store, catalogue, services.report.figures, periodOf(year), RECORDS_IN_FILE)
-          sources.catch(forget)
-        }
-        return sources
-      },
-    }
-    // What failed is asked for again by the next reader; whoever waits for this one is told.
-    written.report.catch(forget)
-    kept.set(year, { mark, written })
-    return written
-  }
-}
-
-function periodOf(year: number): Period {
-  return { from: `${year}-01-01`, until: `${year}-12-31` }
-}
-
-/** The report of a year, written now from what the records say now. */
-async function reportFor(services: Services, year: number): Promise<AnnualReport> {
-  const { store, catalogue, report, place, now } = services
-  const period = periodOf(year)
-  const { values, builtSystems, findings } = await reportValues(store, catalogue, report.figures, period)
-  const [checkpoint] = await listCheckpoints(store, { limit: 1 })
-  return writeReport({
-    ...report,
-    values,
-    builtSystems,
-    findings,
-    year,
-    period,
-    region: store.region,
-    place: place.name,
-    issuer: place.issuer,
-    at: now(),
-    checkpoint: checkpoint?.text ?? null,
-  })
 }
 
 function reportPage(report: AnnualReport, arrivals: readonly Arrivals[], { catalogue }: Services, view: View): Markup {

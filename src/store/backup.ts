@@ -43,6 +43,7 @@ export const TABLES: Readonly<Record<string, string>> = {
   register_proposal: 'region, id, register, entries, reason, post, person, organ, at',
   register_decision: 'region, proposal, approved, reason, post, person, organ, at',
   schedule: 'region, year, version, value, at',
+  report_edition: 'region, year, version, narrative, annotations, state, edition, checkpoint, figures, report, sha256, person, organ, at',
   administrator: 'region, person, kind, at',
   ledger_leaf: 'region, id, kind, subject, seq, leaf, hash, salt, payload',
   ledger_position: 'region, position, id, hash',

@@ -3,8 +3,11 @@ import { caseApi } from './cases.ts'
 import { caseListApi } from './case-lists.ts'
 import { doneOnce } from './done-once.ts'
 import { Refusal } from '#engine/refusal.ts'
+import { reportApi } from './reports.ts'
+import { reportEditionApi } from './report-editions.ts'
 import { sessionApi } from './session.ts'
 import { viewApi } from './views.ts'
+import { supervisionApi } from './supervision.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Services } from '../services.ts'
 
@@ -21,6 +24,9 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       caseListApi(api, services)
       assignmentApi(api, services)
       viewApi(api, services)
+      supervisionApi(api, services)
+      reportApi(api, services)
+      reportEditionApi(api, services)
     },
     { prefix: '/api/v1' },
   )

@@ -1,9 +1,11 @@
 import { organNames } from '../cases.ts'
 import { dateIn } from '#engine/day.ts'
+import { standingPosts } from '#identity/standing-posts.ts'
 import { viewerOf } from '../reader.ts'
 import type { FastifyInstance } from 'fastify'
 import type { Administrator, Holding } from '#identity/viewer.ts'
 import type { Services } from '../services.ts'
+import type { Words } from '#engine/words.ts'
 
 /** Who is signed in, and with which posts. */
 export interface SessionJson {
@@ -35,7 +37,8 @@ export function sessionApi(api: FastifyInstance, services: Services): void {
           .filter(({ id }) => holding.procedures.includes(id))
           .flatMap(({ definitions }) => definitions)
           .findLast(({ posts }) => posts[holding.post])?.posts[holding.post]
-        return { ...holding, postName: post ? say(post.name) : holding.post, organName: organs.get(holding.organ) ?? holding.organ }
+        const name = post?.name ?? (standingPosts as Readonly<Record<string, Words>>)[holding.post]
+        return { ...holding, postName: name ? say(name) : holding.post, organName: organs.get(holding.organ) ?? holding.organ }
       }),
     }
   })
