@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { applyStep, countingOf, firstRefusal } from '#engine/apply-step.ts'
 import { fieldsNamed } from '#documents/fill.ts'
-import { isPersonal } from '#store/case-rows.ts'
+import { isPersonal } from '#engine/field.ts'
 import { preTrialMediation } from './definition.ts'
 import { preTrialMediationUntil2021 } from './definition.until-2021-12-31.ts'
 import { publishedCalendar as calendar } from '#district/calendar.ts'

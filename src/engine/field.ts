@@ -150,6 +150,13 @@ export function personal<const F extends Field>(field: F): F & { readonly person
   return { ...field, personal: true }
 }
 
+/** Is this field, or any part of it, personal? Then its whole value is kept apart. A file is, unless it is said to be public. */
+export function isPersonal(field: Field): boolean {
+  if (field.personal || (field.kind === 'file' && !field.public)) return true
+  if (field.kind !== 'list' || field.of === undefined) return false
+  return typeof field.of.kind === 'string' ? isPersonal(field.of as Field) : Object.values(field.of as Fields).some(isPersonal)
+}
+
 /** May be shown to everybody. */
 export function open<const F extends Field>(field: F): F & { readonly public: true } {
   return { ...field, public: true }

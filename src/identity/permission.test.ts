@@ -57,6 +57,14 @@ test('personal data: whoever handles the case; a colleague not once it is assign
   assert.equal(readsPersonal(VISITOR, concern, catalogue), false)
 })
 
+test('who only reads sees what the post sees, takes no step and reads nobody’s name', () => {
+  const reads = viewer({ ...clerk, readsOnly: true })
+  assert.deepEqual(scopesOf(reads, catalogue), scopesOf(viewer(clerk), catalogue))
+  assert.equal(seesCase(reads, concern, catalogue), true)
+  assert.equal(readsPersonal(reads, concern, catalogue), false)
+  assert.throws(() => holdingFor(reads, definition, 'accept', concern, exampleSystem), refused('permission.not-your-post'))
+})
+
 test('a step is for its post, in an organ that takes part, and for whom the case is assigned to', () => {
   assert.equal(holdingFor(viewer(clerk), definition, 'accept', concern, exampleSystem).post, 'clerk')
   assert.throws(

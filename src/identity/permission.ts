@@ -1,3 +1,4 @@
+import { isPersonal } from '#engine/field.ts'
 import { Refusal } from '#engine/refusal.ts'
 import type { Definition } from '#engine/definition.ts'
 import type { Field } from '#engine/field.ts'
@@ -68,20 +69,15 @@ export function readsPersonal(viewer: Viewer, concern: Concern, catalogue: reado
   if (!seesCase(viewer, concern, catalogue)) return false
   const system = catalogue.find(({ id }) => id === concern.procedure)!
   return viewer.holdings.some((holding) => {
-    if (holding.supervises || !takesPart(holding, system, concern)) return false
+    if (!takesSteps(holding) || !takesPart(holding, system, concern)) return false
     const assignee = concern.assigned[holding.post]
     return assignee === undefined || isHead(holding, system) || isOwn(viewer, concern)
   })
 }
 
 /** May the viewer see the value of this field in a case that it sees? What is personal is shown only on request, and the request recorded. */
-export function readsField(
-  viewer: Viewer,
-  field: Pick<Field, 'personal' | 'public'>,
-  concern: Concern,
-  catalogue: readonly System[],
-): boolean {
-  return field.personal ? readsPersonal(viewer, concern, catalogue) : seesCase(viewer, concern, catalogue)
+export function readsField(viewer: Viewer, field: Field, concern: Concern, catalogue: readonly System[]): boolean {
+  return isPersonal(field) ? readsPersonal(viewer, concern, catalogue) : seesCase(viewer, concern, catalogue)
 }
 
 /**
@@ -103,7 +99,7 @@ export function holdingFor(
   const own = viewer.administrator
     ? []
     : viewer.holdings.filter(
-        (holding) => !holding.supervises && holding.procedures.includes(definition.id) && (!concern || takesPart(holding, system, concern)),
+        (holding) => takesSteps(holding) && holding.procedures.includes(definition.id) && (!concern || takesPart(holding, system, concern)),
       )
   const found = posts.flatMap((post) => own.filter((holding) => holding.post === post).map((holding) => ({ post, holding })))
   const outside = posts.filter((post) => definition.posts[post]?.outside)
@@ -116,6 +112,11 @@ export function holdingFor(
   })
   if (!free) throw assignedToAnother(definition, stepId)
   return free
+}
+
+/** Who supervises, or is there to read, does not work on cases. */
+function takesSteps({ supervises, readsOnly }: Holding): boolean {
+  return !supervises && !readsOnly
 }
 
 /** A holding takes part in a case where its organ does. */

@@ -1,4 +1,4 @@
-import { isPersonal } from '#store/case-rows.ts'
+import { isPersonal } from '#engine/field.ts'
 import type { Definition } from '#engine/definition.ts'
 import type { DocumentTemplate } from '#engine/document-template.ts'
 import type { Field, Fields } from '#engine/field.ts'

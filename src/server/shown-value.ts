@@ -1,6 +1,6 @@
 import { dateIn, instantText, instantOf, isInstant } from '#engine/day.ts'
 import { html } from './markup.ts'
-import { isPersonal } from '#store/case-rows.ts'
+import { isPersonal } from '#engine/field.ts'
 import { isUuid } from '#store/read-case.ts'
 import { words } from './words.ts'
 import type { Field, Fields, FileRef, Place } from '#engine/field.ts'

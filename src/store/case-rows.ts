@@ -2,6 +2,7 @@ import { dateIn, instantOf } from '#engine/day.ts'
 import { SYSTEM } from '#engine/apply-step.ts'
 import { makeLeaf } from '#ledger/entry.ts'
 import { searchVector } from '#readings/search-words.ts'
+import { isPersonal } from '#engine/field.ts'
 import { standing } from '#engine/case.ts'
 import type { Case, StepTaken } from '#engine/case.ts'
 import type { ClockRun } from '#engine/clocks.ts'
@@ -93,15 +94,6 @@ export function splitInput(
     else open[name] = value
   }
   return { open, personal }
-}
-
-/** Is this field, or any part of it, personal? Then its whole value is kept apart. */
-export function isPersonal(field: Fields[string]): boolean {
-  if (field.personal) return true
-  if (field.kind !== 'list' || field.of === undefined) return false
-  return typeof (field.of as { kind?: unknown }).kind === 'string'
-    ? isPersonal(field.of as Fields[string])
-    : Object.values(field.of as Fields).some(isPersonal)
 }
 
 /** The fields of the case without what is personal under any of the versions that it has run under: what lists and figures may look at. */
