@@ -3,6 +3,8 @@ import { readConcern } from '#store/read-concern.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { unknownCase } from '#store/read-case.ts'
 import { VISITOR } from '#identity/viewer.ts'
+import type { Actor } from '#engine/case.ts'
+import type { Administrator } from '#identity/viewer.ts'
 import type { Concern } from '#identity/permission.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Reader } from '#store/scope.ts'
@@ -34,6 +36,29 @@ export function identifyReaders(app: FastifyInstance, { identify, demonstration 
 export function viewerOf(request: FastifyRequest): Viewer {
   if (!request.viewer) throw notSignedIn()
   return request.viewer
+}
+
+/** Who asks, as somebody known: whoever only looks at a demonstration is nobody. @throws Refusal `session.missing` */
+export function officerOf(request: FastifyRequest): Viewer {
+  const viewer = viewerOf(request)
+  if (viewer.demonstration) throw notSignedIn()
+  return viewer
+}
+
+/**
+ * Who administers, for the ledger to name. An administrator holds no post: the office is its own.
+ *
+ * @throws Refusal `permission.not-administrator`
+ */
+export function administratorOf(request: FastifyRequest, kind: Administrator): Actor {
+  const { person, administrator } = viewerOf(request)
+  if (administrator === kind) return { post: `${kind}-administrator`, person, organ: '' }
+  throw new Refusal({
+    code: 'permission.not-administrator',
+    message: ['您不是办理此事的管理员。', 'This is for an administrator that you are not.'],
+    basis: ['系统、安全、审计三员各管其事。', 'The system, security and audit administrators each have their own.'],
+    remedy: ['请由相应的管理员办理。', 'Have that administrator do it.'],
+  })
 }
 
 /** Where the viewer sees cases, for what reads many. @throws Refusal `session.missing` */

@@ -3,6 +3,7 @@ import { assetRoutes } from './assets.ts'
 import { caseRoutes } from './cases.ts'
 import { chapters } from '#report/chapters.ts'
 import { documentRoutes } from './documents.ts'
+import { fileVault } from '#store/file-vault.ts'
 import { figureRoutes } from './figures.ts'
 import { figures } from '#report/figures.ts'
 import { handleProblems, sendUnreadable } from './problem.ts'
@@ -11,6 +12,7 @@ import { identifyReaders } from './reader.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { procedureRoutes } from './procedures.ts'
 import { Refusal } from '#engine/refusal.ts'
+import { refuseUnreadableText } from './readable-text.ts'
 import { registerRoutes } from './registers.ts'
 import { registers as releaseRegisters } from '#registers/registers.ts'
 import { rememberLanguage, viewOf } from './view.ts'
@@ -19,11 +21,14 @@ import Fastify, { LogController } from 'fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Services } from './services.ts'
 
+/** What has a default. */
+type Defaulted = 'registers' | 'report' | 'revealPersonal' | 'identify' | 'demonstration' | 'vault' | 'fileLimit'
+
+/** 200 MB: an hour of recorded hearing. */
+const FILE_LIMIT = 200 * 1024 * 1024
+
 /** An office and who it is; the rest has defaults. */
-export interface ServerOptions
-  extends
-    Omit<Services, 'registers' | 'report' | 'revealPersonal' | 'identify' | 'demonstration'>,
-    Partial<Pick<Services, 'registers' | 'report' | 'revealPersonal' | 'identify' | 'demonstration'>> {
+export interface ServerOptions extends Omit<Services, Defaulted>, Partial<Pick<Services, Defaulted>> {
   /** Names under which the server is asked for besides those of this machine itself: behind a proxy, the proxy's. */
   readonly hosts?: readonly string[]
   /** Where the log goes; by default standard error. */
@@ -44,6 +49,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     revealPersonal: false,
     identify: async () => undefined,
     demonstration: false,
+    vault: options.vault ?? fileVault(options.store),
+    fileLimit: FILE_LIMIT,
     ...options,
   }
   const app = Fastify({
@@ -67,6 +74,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
   handleProblems(app)
   identifyReaders(app, services)
+  refuseUnreadableText(app)
   assetRoutes(app)
   homeRoutes(app, services)
   reportRoutes(app, services)

@@ -1,5 +1,8 @@
 import { caseApi } from './cases.ts'
+import { describeOnly } from './described.ts'
+import { draftApi } from './drafts.ts'
 import { doneOnce } from './done-once.ts'
+import { fileApi } from './files.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { sessionApi } from './session.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
@@ -12,9 +15,12 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       // Only JSON: a form of another site can send text, and none of our writes is a form.
       api.removeContentTypeParser('text/plain')
       api.addHook('onRequest', async (request) => refuseForeignOrigin(request))
+      describeOnly(api)
       doneOnce(api, services)
       sessionApi(api, services)
       caseApi(api, services)
+      draftApi(api, services)
+      fileApi(api, services)
     },
     { prefix: '/api/v1' },
   )
