@@ -6,6 +6,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 const STATUS: Readonly<Record<string, number>> = {
   'session.missing': 401,
+  'client.key-invalid': 401,
+  'client.post-unknown': 422,
+  'client.organ-unknown': 422,
+  'webhook.url-refused': 422,
+  'client.expired': 422,
   'request.foreign-origin': 403,
   'permission.not-personal': 403,
   'idempotency.in-progress': 409,

@@ -1,10 +1,12 @@
 import { caseApi } from './cases.ts'
+import { clientApi } from './clients.ts'
 import { describeOnly } from './described.ts'
 import { draftApi } from './drafts.ts'
 import { doneOnce } from './done-once.ts'
 import { fileApi } from './files.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { sessionApi } from './session.ts'
+import { webhookApi } from './webhooks.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Services } from '../services.ts'
 
@@ -21,6 +23,8 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       caseApi(api, services)
       draftApi(api, services)
       fileApi(api, services)
+      clientApi(api, services)
+      webhookApi(api, services)
     },
     { prefix: '/api/v1' },
   )
