@@ -35,7 +35,7 @@ export function startCommand(): Command {
       withStore(options, 'own', async (store) => {
         await loadRegisters(store, registers, SYSTEM, now())
         const office = { store, catalogue, calendar: await store.calendar() }
-        const server = await createServer({ ...office, place, now, demonstration: await isDemonstration(store) })
+        const server = await createServer({ ...office, place, now, demonstration: await isDemonstration(store), logLevel: 'info' })
         const address = await server.listen({ port: portOf(options.port), host: options.host }).catch((error: unknown) => {
           throw listenRefusal(error, options.port)
         })

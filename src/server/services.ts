@@ -1,4 +1,5 @@
 import type { Chapter, ReportFigure } from '#readings/annual-report.ts'
+import type { Limits } from './overload.ts'
 import type { Office } from '#store/take-step.ts'
 import type { Register } from '#engine/register.ts'
 import type { FileVault } from '#store/file-vault.ts'
@@ -21,6 +22,8 @@ export interface Services extends Office {
   readonly vault: FileVault
   /** Largest file that is taken, in bytes. */
   readonly fileLimit: number
+  /** How many requests are taken. */
+  readonly limits: Limits
   /** Whether documents bear the parties' real particulars. Pages never do. */
   readonly revealPersonal: boolean
 }

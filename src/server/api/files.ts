@@ -99,7 +99,7 @@ export function fileApi(api: FastifyInstance, services: Services): void {
 
   api.post(
     '/files',
-    { config: { repeatable: true }, schema: { summary: ['开始上传（tus 1.0）', 'Begin an upload (tus 1.0)'] } },
+    { config: { repeatable: true, takesLong: true }, schema: { summary: ['开始上传（tus 1.0）', 'Begin an upload (tus 1.0)'] } },
     (request, reply) => upload(request, reply),
   )
   for (const [method, summary] of [
@@ -110,6 +110,7 @@ export function fileApi(api: FastifyInstance, services: Services): void {
     api.route<{ Params: { id: string } }>({
       method,
       url: '/files/:id',
+      config: { takesLong: true },
       schema: { summary },
       handler: async (request, reply) => {
         const file = await ownFile(request, request.params.id)
@@ -145,6 +146,7 @@ export function fileApi(api: FastifyInstance, services: Services): void {
     '/cases/:id/files/:file',
     {
       exposeHeadRoute: false,
+      config: { takesLong: true },
       schema: {
         summary: ['下载案件的文件；非公开的须写明用途', 'Download a file of a case; one that is not public for a purpose'],
         parameters: { purpose: purpose.optional() },

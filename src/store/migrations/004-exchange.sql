@@ -79,5 +79,6 @@ create table outbox (
   foreign key (region, case_id) references case_file (region, id) deferrable initially deferred
 );
 create index outbox_waiting on outbox (region, next_at) where state = 'waiting';
+create index outbox_given_up on outbox (region) where state = 'given-up';
 create index outbox_listed on outbox (region, webhook, at, id);
 create index outbox_listed_by_state on outbox (region, webhook, state, at, id);
