@@ -1,12 +1,15 @@
 import { catalogue } from '#procedures/catalogue.ts'
 import { command, dataFolder, now, onStore, tell, withStore } from './command.ts'
 import { createServer } from '#server/server.ts'
+import { deliverEvents } from '#server/deliver-events.ts'
+import { fileVault } from '#store/file-vault.ts'
 import { isDemonstration } from '#store/place-setting.ts'
 import { loadRegisters } from '#store/registers.ts'
 import { place } from '#district/place.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { registers } from '#registers/registers.ts'
 import { seal } from '#store/ledger.ts'
+import { sweepFiles } from '#store/files.ts'
 import { sweep } from '#store/sweep.ts'
 import { SYSTEM } from '#engine/apply-step.ts'
 import type { Command } from 'commander'
@@ -20,6 +23,8 @@ interface Options extends StoreCommon {
 
 const SEAL_EVERY_MS = 10_000
 const SWEEP_EVERY_MS = 60_000
+const SWEEP_FILES_EVERY_MS = 600_000
+const DELIVER_EVERY_MS = 2_000
 
 /** `yifa start`: the database and the pages, until it is interrupted. */
 export function startCommand(): Command {
@@ -30,7 +35,7 @@ export function startCommand(): Command {
       withStore(options, 'own', async (store) => {
         await loadRegisters(store, registers, SYSTEM, now())
         const office = { store, catalogue, calendar: await store.calendar() }
-        const server = await createServer({ ...office, place, now, demonstration: await isDemonstration(store) })
+        const server = await createServer({ ...office, place, now, demonstration: await isDemonstration(store), logLevel: 'info' })
         const address = await server.listen({ port: portOf(options.port), host: options.host }).catch((error: unknown) => {
           throw listenRefusal(error, options.port)
         })
@@ -49,7 +54,7 @@ export function startCommand(): Command {
     )
 }
 
-/** What runs beside the pages: sealing the ledger, and looking at clocks that have run out. A failed turn is said and tried again. */
+/** What runs beside the pages: sealing the ledger, looking at clocks that have run out, removing files that nothing names, telling other systems. A failed turn is said and tried again. */
 function choresOf(office: Office): { stop(): void } {
   const every = (ms: number, turn: () => Promise<unknown>): NodeJS.Timeout => {
     let busy = false
@@ -65,7 +70,12 @@ function choresOf(office: Office): { stop(): void } {
     take() // what an earlier process left is not left for another turn
     return setInterval(take, ms)
   }
-  const timers = [every(SEAL_EVERY_MS, () => seal(office.store, now())), every(SWEEP_EVERY_MS, () => sweep(office, now()))]
+  const timers = [
+    every(SEAL_EVERY_MS, () => seal(office.store, now())),
+    every(SWEEP_EVERY_MS, () => sweep(office, now())),
+    every(SWEEP_FILES_EVERY_MS, () => sweepFiles(office.store, fileVault(office.store), now())),
+    every(DELIVER_EVERY_MS, () => deliverEvents(office, now())),
+  ]
   return { stop: () => timers.forEach((timer) => clearInterval(timer)) }
 }
 

@@ -52,7 +52,7 @@ export interface Opening {
  */
 export function applyStep(definition: Definition, theCase: Case | Opening, asked: StepAsked, around: Surroundings): Case {
   const before = 'steps' in theCase ? theCase : undefined
-  const step = definition.steps[asked.step]
+  const step = Object.hasOwn(definition.steps, asked.step) ? definition.steps[asked.step] : undefined
   if (!step) throw before && switchedBy(before, asked.step) ? switchedAlready(definition, before) : unknownStep(definition, asked.step)
   refusePost(definition, step, asked.by.post)
   refuseState(definition, step, before?.state)

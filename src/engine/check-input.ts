@@ -15,7 +15,7 @@ export interface InputProblem {
 export function inputProblems(fields: Fields, input: Readonly<Record<string, unknown>>, path = ''): InputProblem[] {
   const problems: InputProblem[] = []
   for (const [name, field] of Object.entries(fields)) {
-    const value = input[name]
+    const value = Object.hasOwn(input, name) ? input[name] : undefined
     const at = path + name
     if (value === undefined || value === null) {
       if (!field.optional) problems.push({ path: at, says: [`缺少“${field.name[0]}”`, `“${field.name[1]}” is missing`] })
@@ -24,7 +24,7 @@ export function inputProblems(fields: Fields, input: Readonly<Record<string, unk
     problems.push(...valueProblems(field, value, at))
   }
   for (const name of Object.keys(input)) {
-    if (!(name in fields)) problems.push({ path: path + name, says: [`没有“${name}”这一项`, `there is no field “${name}”`] })
+    if (!Object.hasOwn(fields, name)) problems.push({ path: path + name, says: [`没有“${name}”这一项`, `there is no field “${name}”`] })
   }
   return problems
 }
@@ -35,7 +35,9 @@ function valueProblems(field: Field, value: unknown, path: string): InputProblem
     case 'list':
       return listProblems(field, value, path, wrong)
     case 'choice':
-      return typeof value === 'string' && value in (field.options ?? {}) ? [] : wrong('不在可选项中', 'is not one of the choices')
+      return typeof value === 'string' && Object.hasOwn(field.options ?? {}, value)
+        ? []
+        : wrong('不在可选项中', 'is not one of the choices')
     case 'flag':
       return typeof value === 'boolean' ? [] : wrong('应为是或否', 'must be yes or no')
     case 'integer':
@@ -50,11 +52,50 @@ function valueProblems(field: Field, value: unknown, path: string): InputProblem
     case 'party':
     case 'place':
     case 'file':
-      return typeof value === 'object' ? [] : wrong('格式不对', 'has the wrong form')
+      return hasForm(FORMS[field.kind], value) ? [] : wrong('格式不对', 'has the wrong form')
     default:
       if (typeof value !== 'string') return wrong('应为文字', 'must be text')
       return value.trim() === '' ? wrong('不能为空', 'must not be empty') : boundProblems(field, [...value].length, wrong)
   }
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string'
+const isNumber = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value)
+
+/** The parts of the kinds that are records: what each must be, and which must be there. */
+const FORMS: Readonly<
+  Record<
+    'party' | 'place' | 'file',
+    { readonly parts: Readonly<Record<string, (value: unknown) => boolean>>; readonly needs: readonly string[] }
+  >
+> = {
+  party: {
+    parts: {
+      name: (value) => isText(value) && (value as string).trim() !== '',
+      kind: (value) => value === 'person' || value === 'organisation',
+      idNumber: isText,
+      phone: isText,
+      address: isText,
+    },
+    needs: ['name'],
+  },
+  place: { parts: { address: isText, township: isText, community: isText, longitude: isNumber, latitude: isNumber }, needs: ['address'] },
+  file: {
+    parts: {
+      name: (value) => isText(value) && (value as string).trim() !== '',
+      sha256: isText,
+      bytes: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+    },
+    needs: ['name', 'sha256', 'bytes'],
+  },
+}
+
+function hasForm({ parts, needs }: (typeof FORMS)['party'], value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const given = Object.entries(value).filter(([, part]) => part !== undefined)
+  return (
+    needs.every((name) => Object.hasOwn(value, name)) && given.every(([name, part]) => Object.hasOwn(parts, name) && parts[name]!(part))
+  )
 }
 
 function listProblems(field: Field, value: unknown, path: string, wrong: (zh: string, en: string) => InputProblem[]): InputProblem[] {
@@ -63,7 +104,7 @@ function listProblems(field: Field, value: unknown, path: string, wrong: (zh: st
   const entries = value.flatMap((entry, index) =>
     isField(of)
       ? valueProblems(of, entry, `${path}.${index + 1}`)
-      : typeof entry === 'object' && entry !== null
+      : typeof entry === 'object' && entry !== null && !Array.isArray(entry)
         ? inputProblems(of, entry as Record<string, unknown>, `${path}.${index + 1}.`)
         : wrong('每一项应有其各栏', 'must hold records'),
   )

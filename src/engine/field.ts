@@ -42,13 +42,6 @@ export interface Field {
 
 export type Fields = Readonly<Record<string, Field>>
 
-/** Is this field, or any part of it, personal? */
-export function isPersonal(field: Field): boolean {
-  if (field.personal) return true
-  if (field.kind !== 'list' || field.of === undefined) return false
-  return typeof (field.of as Field).kind === 'string' ? isPersonal(field.of as Field) : Object.values(field.of as Fields).some(isPersonal)
-}
-
 /** A natural person or an organisation that takes part in a case. */
 export interface Party {
   readonly name: string
@@ -157,6 +150,13 @@ export function optional<const F extends Field>(field: F): F & { readonly option
 /** Erasable, masked by default, never public. */
 export function personal<const F extends Field>(field: F): F & { readonly personal: true } {
   return { ...field, personal: true }
+}
+
+/** Is this field, or any part of it, personal? Then its whole value is kept apart. A file is, unless it is said to be public. */
+export function isPersonal(field: Field): boolean {
+  if (field.personal || (field.kind === 'file' && !field.public)) return true
+  if (field.kind !== 'list' || field.of === undefined) return false
+  return typeof field.of.kind === 'string' ? isPersonal(field.of as Field) : Object.values(field.of as Fields).some(isPersonal)
 }
 
 /** May be shown to everybody. */

@@ -78,6 +78,14 @@ test('the report is written by who looks over the whole place and holds the post
   assert.equal(editsReport(VISITOR), undefined)
 })
 
+test('who only reads sees what the post sees, takes no step and reads nobody’s name', () => {
+  const reads = viewer({ ...clerk, readsOnly: true })
+  assert.deepEqual(scopesOf(reads, catalogue), scopesOf(viewer(clerk), catalogue))
+  assert.equal(seesCase(reads, concern, catalogue), true)
+  assert.equal(readsPersonal(reads, concern, catalogue), false)
+  assert.throws(() => holdingFor(reads, definition, 'accept', concern, exampleSystem), refused('permission.not-your-post'))
+})
+
 test('a step is for its post, in an organ that takes part, and for whom the case is assigned to', () => {
   assert.equal(holdingFor(viewer(clerk), definition, 'accept', concern, exampleSystem).post, 'clerk')
   assert.throws(

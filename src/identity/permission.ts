@@ -1,3 +1,4 @@
+import { isPersonal } from '#engine/field.ts'
 import { Refusal } from '#engine/refusal.ts'
 import type { Definition } from '#engine/definition.ts'
 import type { Field } from '#engine/field.ts'
@@ -97,7 +98,7 @@ export function handlingsOf(viewer: Viewer, catalogue: readonly System[]): Handl
   if (viewer.administrator) return []
   return catalogue.flatMap((system) =>
     viewer.holdings
-      .filter(({ supervises, procedures }) => !supervises && procedures.includes(system.id))
+      .filter((holding) => takesSteps(holding) && holding.procedures.includes(system.id))
       .map((holding) => ({
         procedure: system.id,
         organ: seesEverywhere(holding, system) ? null : holding.organ,
@@ -134,13 +135,8 @@ export function readsRegisterField(viewer: Viewer, register: Register, field: Pi
 }
 
 /** May the viewer see the value of this field in a case that it sees? What is personal is shown only on request, and the request recorded. */
-export function readsField(
-  viewer: Viewer,
-  field: Pick<Field, 'personal' | 'public'>,
-  concern: Concern,
-  catalogue: readonly System[],
-): boolean {
-  return field.personal ? readsPersonal(viewer, concern, catalogue) : seesCase(viewer, concern, catalogue)
+export function readsField(viewer: Viewer, field: Field, concern: Concern, catalogue: readonly System[]): boolean {
+  return isPersonal(field) ? readsPersonal(viewer, concern, catalogue) : seesCase(viewer, concern, catalogue)
 }
 
 /**
@@ -162,7 +158,7 @@ export function holdingFor(
   const own = viewer.administrator
     ? []
     : viewer.holdings.filter(
-        (holding) => !holding.supervises && holding.procedures.includes(definition.id) && (!concern || takesPart(holding, system, concern)),
+        (holding) => takesSteps(holding) && holding.procedures.includes(definition.id) && (!concern || takesPart(holding, system, concern)),
       )
   const found = posts.flatMap((post) => own.filter((holding) => holding.post === post).map((holding) => ({ post, holding })))
   const outside = posts.filter((post) => definition.posts[post]?.outside)
@@ -194,9 +190,9 @@ export function assigningHolding(
   holdings: readonly Holding[],
 ): Holding {
   if (to !== null && concern.recused.includes(to)) throw recusedFrom(to)
-  const places = holdings.filter((one) => one.post === post && !one.supervises && takesPart(one, system, concern))
+  const places = holdings.filter((one) => one.post === post && takesSteps(one) && takesPart(one, system, concern))
   if (to !== null && places.length === 0) throw notAHolder(to, post, system)
-  const own = seesCase(viewer, concern, [system]) ? viewer.holdings.filter((one) => !one.supervises && takesPart(one, system, concern)) : []
+  const own = seesCase(viewer, concern, [system]) ? viewer.holdings.filter((one) => takesSteps(one) && takesPart(one, system, concern)) : []
   // Whoever left their post is nobody's in particular: any head takes the case back from them.
   const head = own.find((one) => isHead(one, system) && (places.length === 0 || places.some(({ organ }) => organ === one.organ)))
   const self = to === viewer.person && concern.assigned[post] === undefined ? own.find((one) => one.post === post) : undefined
@@ -207,10 +203,16 @@ export function assigningHolding(
 
 /** May the viewer give cases of a procedure to the holder of this post? As head of the organ in which it is held, or to themself. */
 export function givesTo(viewer: Viewer, to: Holding, system: System): boolean {
-  if (viewer.administrator || to.supervises || !to.procedures.includes(system.id)) return false
+  if (viewer.administrator || !takesSteps(to) || !to.procedures.includes(system.id)) return false
   return viewer.holdings.some(
-    (own) => own.procedures.includes(system.id) && ((isHead(own, system) && own.organ === to.organ) || own.key === to.key),
+    (own) =>
+      takesSteps(own) && own.procedures.includes(system.id) && ((isHead(own, system) && own.organ === to.organ) || own.key === to.key),
   )
+}
+
+/** Who supervises, or is there to read, does not work on cases. */
+function takesSteps({ supervises, readsOnly }: Holding): boolean {
+  return !supervises && !readsOnly
 }
 
 /** A holding takes part in a case where its organ does. */

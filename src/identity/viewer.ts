@@ -13,6 +13,8 @@ export interface Holding {
   readonly standsFor?: string
   /** Looks over every case of its procedures and takes no step of them. */
   readonly supervises?: true
+  /** Sees what its post sees, but takes no step and does not read who the people are: another system that only reads. */
+  readonly readsOnly?: true
 }
 
 /** 三员: three people, none of whom reads cases. */

@@ -1,8 +1,11 @@
+import { clientByKey, isClientKey, viewerOfClient } from '#store/api-clients.ts'
 import { handlingsOf, overlooks, personsOf, scopesOf, seesCase } from '#identity/permission.ts'
 import { readConcern } from '#store/read-concern.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { unknownCase } from '#store/read-case.ts'
 import { VISITOR } from '#identity/viewer.ts'
+import type { Actor } from '#engine/case.ts'
+import type { Administrator } from '#identity/viewer.ts'
 import type { Concern } from '#identity/permission.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { PersonalReader } from '#store/scope.ts'
@@ -21,9 +24,20 @@ declare module 'fastify' {
 }
 
 /** Finds out who asks, and refuses whoever is nobody: every route is closed that does not say that it is open. */
-export function identifyReaders(app: FastifyInstance, { identify, demonstration }: Pick<Services, 'identify' | 'demonstration'>): void {
+export function identifyReaders(
+  app: FastifyInstance,
+  { identify, demonstration, store, now }: Pick<Services, 'identify' | 'demonstration' | 'store' | 'now'>,
+): void {
   app.decorateRequest('viewer')
   app.addHook('onRequest', async (request) => {
+    const key = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
+    if (key !== undefined && isClientKey(key)) {
+      // A wrong key is refused even where anybody may look: whoever sends one believes that it opens.
+      const client = await clientByKey(store, key, now())
+      if (!client) throw keyInvalid()
+      request.viewer = viewerOfClient(client)
+      return
+    }
     request.viewer = (await identify(request.headers)) ?? (demonstration ? VISITOR : undefined)
     const exists = request.routeOptions.url !== undefined
     if (exists && !request.viewer && !request.routeOptions.config.open) throw notSignedIn()
@@ -41,6 +55,22 @@ export function officerOf(request: FastifyRequest): Viewer {
   const viewer = viewerOf(request)
   if (viewer.demonstration) throw notSignedIn()
   return viewer
+}
+
+/**
+ * Who administers, for the ledger to name. An administrator holds no post: the office is its own.
+ *
+ * @throws Refusal `permission.not-administrator`
+ */
+export function administratorOf(request: FastifyRequest, kind: Administrator): Actor {
+  const { person, administrator } = viewerOf(request)
+  if (administrator === kind) return { post: `${kind}-administrator`, person, organ: '' }
+  throw new Refusal({
+    code: 'permission.not-administrator',
+    message: ['您不是办理此事的管理员。', 'This is for an administrator that you are not.'],
+    basis: ['系统、安全、审计三员各管其事。', 'The system, security and audit administrators each have their own.'],
+    remedy: ['请由相应的管理员办理。', 'Have that administrator do it.'],
+  })
 }
 
 /** Where the viewer sees cases, for what reads many. @throws Refusal `session.missing` */
@@ -76,6 +106,15 @@ export function refuseUnlessOverlooking(request: FastifyRequest): void {
       'The whole is for posts that supervise; what is yours is in the workbench.',
     ],
     remedy: ['请打开工作台，或由负责人申请监督岗位。', 'Open the workbench, or have a supervising post given.'],
+  })
+}
+
+function keyInvalid(): Refusal {
+  return new Refusal({
+    code: 'client.key-invalid',
+    message: ['接口密钥无效、已到期或已吊销。', 'The key does not open: it is wrong, has expired, or was taken away.'],
+    basis: ['密钥由系统管理员发放，只显示一次。', 'Keys are given by the system administrator and shown once.'],
+    remedy: ['请向系统管理员申请新的密钥。', 'Ask the system administrator for a new one.'],
   })
 }
 

@@ -3,14 +3,20 @@ import { assetRoutes } from './assets.ts'
 import { caseRoutes } from './cases.ts'
 import { chapters } from '#report/chapters.ts'
 import { documentRoutes } from './documents.ts'
+import { fileVault } from '#store/file-vault.ts'
 import { figureRoutes } from './figures.ts'
 import { figures } from '#report/figures.ts'
+import { finishRunning } from './graceful-stop.ts'
 import { handleProblems, sendUnreadable } from './problem.ts'
+import { healthRoutes } from './health.ts'
 import { homeRoutes } from './home.ts'
 import { identifyReaders } from './reader.ts'
 import { ledgerRoutes } from './ledger.ts'
+import { LIMITS, limitLoad } from './overload.ts'
+import { metricsRoutes } from './metrics.ts'
 import { procedureRoutes } from './procedures.ts'
 import { Refusal } from '#engine/refusal.ts'
+import { refuseUnreadableText } from './readable-text.ts'
 import { registerRoutes } from './registers.ts'
 import { registers as releaseRegisters } from '#registers/registers.ts'
 import { rememberLanguage, viewOf } from './view.ts'
@@ -20,15 +26,20 @@ import Fastify, { LogController } from 'fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Services } from './services.ts'
 
+/** What has a default. */
+type Defaulted = 'registers' | 'report' | 'revealPersonal' | 'identify' | 'demonstration' | 'vault' | 'fileLimit' | 'limits'
+
+/** 200 MB: an hour of recorded hearing. */
+const FILE_LIMIT = 200 * 1024 * 1024
+
 /** An office and who it is; the rest has defaults. */
-export interface ServerOptions
-  extends
-    Omit<Services, 'registers' | 'report' | 'revealPersonal' | 'identify' | 'demonstration'>,
-    Partial<Pick<Services, 'registers' | 'report' | 'revealPersonal' | 'identify' | 'demonstration'>> {
+export interface ServerOptions extends Omit<Services, Defaulted>, Partial<Pick<Services, Defaulted>> {
   /** Names under which the server is asked for besides those of this machine itself: behind a proxy, the proxy's. */
   readonly hosts?: readonly string[]
   /** Where the log goes; by default standard error. */
   readonly log?: NodeJS.WritableStream
+  /** `info` writes a line for each request as well, `warn` only what went wrong. */
+  readonly logLevel?: 'info' | 'warn'
 }
 
 /**
@@ -45,11 +56,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     revealPersonal: false,
     identify: async () => undefined,
     demonstration: false,
+    vault: options.vault ?? fileVault(options.store),
+    fileLimit: FILE_LIMIT,
+    limits: LIMITS,
     ...options,
   }
   const app = Fastify({
-    // Addresses hold what people typed, such as a name in a search box: requests are not logged, only defects are.
-    logger: { level: 'warn', stream: options.log ?? process.stderr },
+    // Addresses hold what people typed, such as a name in a search box: requests are logged by us, by route.
+    logger: { level: options.logLevel ?? 'warn', stream: options.log ?? process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: (_, request, reply) => {
       // An address that cannot even be read: none of our hooks ran.
@@ -66,8 +80,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     rememberLanguage(request, reply)
     refuseStrangeHost(request, options.hosts ?? [])
   })
+  finishRunning(app)
   handleProblems(app)
+  await limitLoad(app, services)
   identifyReaders(app, services)
+  refuseUnreadableText(app)
+  metricsRoutes(app, services)
+  healthRoutes(app, services)
   assetRoutes(app)
   homeRoutes(app, services)
   reportRoutes(app, services)

@@ -1,6 +1,8 @@
 import type { Chapter, ReportFigure } from '#readings/annual-report.ts'
+import type { Limits } from './overload.ts'
 import type { Office } from '#store/take-step.ts'
 import type { Register } from '#engine/register.ts'
+import type { FileVault } from '#store/file-vault.ts'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Viewer } from '#identity/viewer.ts'
 import type { Words } from '#engine/words.ts'
@@ -16,6 +18,12 @@ export interface Services extends Office {
   identify(headers: IncomingHttpHeaders): Promise<Viewer | undefined>
   /** Is every case here synthetic? Then whoever comes may look at what is not personal. */
   readonly demonstration: boolean
+  /** Where the content of files lies. */
+  readonly vault: FileVault
+  /** Largest file that is taken, in bytes. */
+  readonly fileLimit: number
+  /** How many requests are taken. */
+  readonly limits: Limits
   /** Whether documents bear the parties' real particulars. Pages never do. */
   readonly revealPersonal: boolean
 }

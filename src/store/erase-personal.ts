@@ -1,3 +1,4 @@
+import { eraseFiles } from './files.ts'
 import { instantOf } from '#engine/day.ts'
 import { makeLeaf } from '#ledger/entry.ts'
 import { Refusal } from '#engine/refusal.ts'
@@ -6,7 +7,7 @@ import type { Actor } from '#engine/case.ts'
 import type { Store } from './store.ts'
 
 /**
- * Erases the personal values of a case, with their salts; an entry in the ledger says that, when, by whom and why. All proofs stay valid.
+ * Erases the personal values of a case, with their salts, and its files that are not public; an entry in the ledger says that, when, by whom and why. All proofs stay valid.
  *
  * @param at an instant
  * @returns how many steps lost their personal part
@@ -39,6 +40,9 @@ export async function erasePersonal(store: Store, caseId: string, reason: string
       [region, caseId, leaf.leaf.seq, leaf.text, leaf.leafHash, leaf.saltOpen, JSON.stringify(payload)],
     )
     await client.query('update case_search set personal = null where region = $1 and case_id = $2', [region, caseId])
+    await eraseFiles(client, region, caseId, at)
+    // What somebody is typing for this case may repeat what is erased.
+    await client.query('delete from draft where region = $1 and target = $2', [region, caseId])
     for (const { seq } of rows) {
       await client.query("select set_config('yifa.erasing', $1, true)", [`${caseId}/${seq}`])
       await client.query('delete from personal where region = $1 and subject = $2 and seq = $3', [region, caseId, seq])

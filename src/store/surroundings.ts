@@ -2,7 +2,7 @@ import { effectiveAt, standing } from '#engine/case.ts'
 import { foldCase } from '#engine/apply-step.ts'
 import { instantOf } from '#engine/day.ts'
 import { keysAsked } from '#engine/definition.ts'
-import { stepFrom } from './read-case.ts'
+import { isUuid, stepFrom } from './read-case.ts'
 import { systemNamed } from '#engine/system.ts'
 import type { Case, StepTaken } from '#engine/case.ts'
 import type { Definition } from '#engine/definition.ts'
@@ -94,8 +94,6 @@ function questionsOf(definition: Definition, steps: readonly string[], known: re
   })
 }
 
-const UUID = /^[0-9a-f-]{36}$/
-
 function linkedIds(definition: Definition, known: readonly Facts[]): string[] {
   const fields = new Set(
     Object.values(definition.steps).flatMap(({ input }) =>
@@ -103,6 +101,6 @@ function linkedIds(definition: Definition, known: readonly Facts[]): string[] {
     ),
   )
   return [...new Set([...fields].flatMap((name) => known.map((facts) => facts[name])))].filter(
-    (id) => typeof id === 'string' && UUID.test(id),
+    (id) => typeof id === 'string' && isUuid(id),
   ) as string[]
 }

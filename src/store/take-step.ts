@@ -1,9 +1,12 @@
 import { advance, applyStep, correct, dated, isFrom, SYSTEM } from '#engine/apply-step.ts'
 import { clockRow, linksOf, openFields, organsOf, partiesOf, searchRow, stepRow } from './case-rows.ts'
 import { clocksOf } from '#engine/clocks.ts'
+import { STRIKE } from '#engine/case.ts'
 import { dateIn, instantOf } from '#engine/day.ts'
 import { definitionHash } from '#readings/definition-json.ts'
 import { definitionOn, systemNamed, versionFrom } from '#engine/system.ts'
+import { eventOf } from './outbox.ts'
+import { filesNamed, findNamed } from './files.ts'
 import { governing } from '#engine/governing.ts'
 import { handOver, handOversOf } from './hand-over.ts'
 import { nextNumber } from './number-series.ts'
@@ -20,6 +23,7 @@ import type { Definition } from '#engine/definition.ts'
 import type { Governing } from '#engine/governing.ts'
 import type { Store } from './store.ts'
 import type { System } from '#engine/system.ts'
+import type { Words } from '#engine/words.ts'
 import type pg from 'pg'
 
 /** What taking steps needs beside the store: which procedures there are, and the calendar they count on. */
@@ -103,7 +107,10 @@ export async function advanceCase(office: Office, caseId: string, now: string): 
   const after = advance(read.definition, read.theCase, now, around)
   const owed = after.steps.length - read.theCase.steps.length
   if (owed === 0) return 0
-  const taken = await write(office, Promise.resolve({ definition: read.definition, before: read.theCase, after, lastLeaf: read.lastLeaf }))
+  const taken = await write(
+    office,
+    Promise.resolve({ definition: read.definition, before: read.theCase, after, lastLeaf: read.lastLeaf, files: [] }),
+  )
   await handOver(office, taken.theCase, taken.pending, now)
   return owed
 }
@@ -111,11 +118,12 @@ export async function advanceCase(office: Office, caseId: string, now: string): 
 async function decideStep(office: Office, caseId: string, wanted: StepAsked, expected: number | undefined): Promise<Change> {
   const { store, catalogue } = office
   const { theCase, definition, lastLeaf } = await readCase(store.pool, store.region, caseId, catalogue)
-  if (expected !== undefined && theCase.steps.length !== expected) throw changedMeanwhile(theCase, expected, definition)
+  if (expected !== undefined && theCase.steps.length !== expected) throw changedMeanwhile(office, theCase, expected)
   const asked = recorded(office, definition, wanted)
   const around = await surroundingsFor(office, [definition], theCase, asked)
   const current = advance(definition, theCase, asked.at, around)
-  return { definition, before: theCase, after: applyStep(definition, current, asked, around), lastLeaf }
+  const after = applyStep(definition, current, asked, around)
+  return { definition, before: theCase, after, lastLeaf, files: await filesFor(office, definition, after, asked) }
 }
 
 async function decideOpening(office: Office, procedure: string, asked: StepAsked, id: string): Promise<Change> {
@@ -125,7 +133,20 @@ async function decideOpening(office: Office, procedure: string, asked: StepAsked
   const definition = definitionOn(system, openedOn)
   const around = await surroundingsFor(office, [definition], undefined, asked)
   const opening = { region: store.region, id, number: '', hash: definitionHash(definition) }
-  return { definition, before: undefined, after: applyStep(definition, opening, asked, around), lastLeaf: null }
+  const after = applyStep(definition, opening, asked, around)
+  return { definition, before: undefined, after, lastLeaf: null, files: await filesFor(office, definition, after, asked) }
+}
+
+/** The uploads that a step names. What the machine passes on stays with the case that it came from. */
+async function filesFor(
+  { store }: Office,
+  definition: Definition,
+  after: Case,
+  { step, input, by, at }: StepAsked,
+): Promise<Change['files']> {
+  if (by.person === SYSTEM.person) return []
+  const found = await findNamed(store, filesNamed(definition, step, input), { person: by.person, caseId: after.id, now: at })
+  return found.map((file) => ({ ...file, seq: after.steps.length }))
 }
 
 async function decideCorrection(office: Office, caseId: string, correction: Correction): Promise<Change> {
@@ -143,7 +164,8 @@ async function decideCorrection(office: Office, caseId: string, correction: Corr
   })
   const around = await surroundingsFor(office, versionsOf(law), theCase, asked, theCase.steps)
   const corrected = correction.input === undefined ? correction : { ...correction, input: asked.input }
-  return { definition, before: theCase, after: correct(system, theCase, corrected, around), lastLeaf }
+  const after = correct(system, theCase, corrected, around)
+  return { definition, before: theCase, after, lastLeaf, files: await filesFor(office, definition, after, asked) }
 }
 
 /** A step that switches records which definition, to the letter, the case comes under: that is not for whoever takes it to say. */
@@ -170,6 +192,8 @@ interface Change {
   readonly before: Case | undefined
   readonly after: Case
   readonly lastLeaf: Buffer | null
+  /** The uploads that the new step names: the case's from now on. */
+  readonly files: readonly { readonly id: string; readonly isPublic: boolean; readonly seq: number }[]
 }
 
 /**
@@ -278,6 +302,16 @@ const WRITE = `with changed as (
 ), q as (
   insert into pending (region, case_id, seq, kind)
   select $1, $2, x.seq, x.kind from jsonb_to_recordset($23) as x(seq int, kind text)
+), u as (
+  update file set case_id = $2, seq = coalesce(file.seq, x.seq), is_public = x."isPublic" and (file.is_public or file.case_id is null)
+  from jsonb_to_recordset($24) as x(id uuid, seq int, "isPublic" boolean)
+  where file.region = $1 and file.id = x.id and exists (select 1 from changed)
+), e as (
+  insert into outbox (region, webhook, event, case_id, seq, at, next_at)
+  select $1, w.id, x.event, $2, x.seq, x.at, x.at
+  from jsonb_to_recordset($14) as x(seq int, at timestamptz, event text)
+  join webhook w on w.region = $1 and w.ended_at is null and x.event = any(w.events)
+  join api_client i on i.region = $1 and i.id = w.client and i.revoked_at is null and $3 = any(i.procedures)
   where exists (select 1 from changed)
 )
 select count(*)::int as changed from changed`
@@ -305,6 +339,7 @@ async function writeChange(
     previous = row.leaf.hash
     return {
       seq: taken.seq,
+      event: eventOf(taken),
       step: taken.step,
       on_date: dateIn(taken.on),
       taken_on: taken.on,
@@ -361,9 +396,14 @@ async function writeChange(
       isFoundAlike ? null : found.open,
       isFoundAlike ? null : found.personal,
       JSON.stringify(pending),
+      JSON.stringify(change.files),
     ],
   })
-  if (result[0]!.changed !== 1) throw changedMeanwhile(after, before?.steps.length ?? 0, definition)
+  if (result[0]!.changed !== 1) {
+    // Read anew: what is at hand is the case as the asker would have left it.
+    const { theCase: meanwhile } = await readCase(db, region, after.id, office.catalogue)
+    throw changedMeanwhile(office, meanwhile, before?.steps.length ?? 0)
+  }
   return { theCase: after, documents: documents.map(({ document, number }) => ({ document, number })), pending }
 }
 
@@ -412,13 +452,21 @@ function newId(ms: number): string {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
-function changedMeanwhile(theCase: Case, expected: number, definition: Definition): Refusal {
-  const since = theCase.steps.slice(expected).map((taken) => definition.steps[taken.step]?.name ?? ([taken.step, taken.step] as const))
+/** Says which steps came since, by which post and when: never by whom. */
+function changedMeanwhile({ catalogue }: Office, theCase: Case, expected: number): Refusal {
+  const law = governing(systemNamed(catalogue, theCase.procedure), theCase)
+  const since = theCase.steps.slice(expected).map(({ seq, step, by, at }): Words => {
+    const { steps, posts } = law.of(seq)
+    const name = step === STRIKE ? (['撤销一步', 'A step struck out'] as const) : (steps[step]?.name ?? [step, step])
+    const post = posts[by.post]?.name ?? (['系统', 'the system'] as const)
+    const when = at.slice(0, 16).replace('T', ' ')
+    return [`${name[0]}（${post[0]}，${when}）`, `${name[1]} (${post[1]}, ${when})`]
+  })
   return new Refusal({
     code: 'case.changed-meanwhile',
     message: [
-      `案件 ${theCase.number} 已被他人办理${since.length ? `：${since.map((name) => name[0]).join('、')}` : ''}。`,
-      `Case ${theCase.number} was changed by somebody else${since.length ? `: ${since.map((name) => name[1]).join(', ')}` : ''}.`,
+      `案件 ${theCase.number} 已被他人办理${since.length ? `：${since.map((one) => one[0]).join('、')}` : ''}。`,
+      `Case ${theCase.number} was changed by somebody else${since.length ? `: ${since.map((one) => one[1]).join(', ')}` : ''}.`,
     ],
     basis: ['一个案件同时只由一人办理一步。', 'One case takes one step at a time.'],
     remedy: ['请查看最新情况后再办理；已填内容不会丢失。', 'Look at the case as it stands and try again; nothing entered is lost.'],

@@ -1,13 +1,18 @@
 import { assignmentApi } from './assignments.ts'
 import { caseApi } from './cases.ts'
 import { caseListApi } from './case-lists.ts'
+import { clientApi } from './clients.ts'
+import { describeOnly } from './described.ts'
+import { draftApi } from './drafts.ts'
 import { doneOnce } from './done-once.ts'
+import { fileApi } from './files.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { reportApi } from './reports.ts'
 import { reportEditionApi } from './report-editions.ts'
 import { sessionApi } from './session.ts'
 import { viewApi } from './views.ts'
 import { supervisionApi } from './supervision.ts'
+import { webhookApi } from './webhooks.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Services } from '../services.ts'
 
@@ -18,6 +23,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       // Only JSON: a form of another site can send text, and none of our writes is a form.
       api.removeContentTypeParser('text/plain')
       api.addHook('onRequest', async (request) => refuseForeignOrigin(request))
+      describeOnly(api)
       doneOnce(api, services)
       sessionApi(api, services)
       caseApi(api, services)
@@ -27,6 +33,10 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       supervisionApi(api, services)
       reportApi(api, services)
       reportEditionApi(api, services)
+      draftApi(api, services)
+      fileApi(api, services)
+      clientApi(api, services)
+      webhookApi(api, services)
     },
     { prefix: '/api/v1' },
   )

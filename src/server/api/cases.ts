@@ -3,6 +3,7 @@ import { concernSeen, viewerOf } from '../reader.ts'
 import { correctStep, openCase, takeStep } from '#store/take-step.ts'
 import { createHash } from 'node:crypto'
 import { definitionOn, systemNamed } from '#engine/system.ts'
+import { dropDraft } from '#store/drafts.ts'
 import { holdingFor, readsPersonal } from '#identity/permission.ts'
 import { leavesOf } from '#store/read-checkpoints.ts'
 import { logEvent } from '#store/log-event.ts'
@@ -13,7 +14,9 @@ import { Refusal } from '#engine/refusal.ts'
 import { splitInput } from '#store/case-rows.ts'
 import { z } from 'zod'
 import type { Actor } from '#engine/case.ts'
-import type { FastifyInstance } from 'fastify'
+import type { Definition, Step } from '#engine/definition.ts'
+import type { Concern } from '#identity/permission.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Services } from '../services.ts'
 import type { Taken } from '#store/take-step.ts'
 
@@ -37,7 +40,7 @@ export function caseApi(api: FastifyInstance, services: Services): void {
     const viewer = viewerOf(request)
     const system = systemNamed(catalogue, procedure)
     const definition = definitionOn(system, String(given[system.definitions.at(-1)!.opened] ?? now()).slice(0, 10))
-    if (!definition.steps[step] || definition.steps[step].from.length > 0) throw notOpening(step)
+    if (stepOf(definition, step).from.length > 0) throw notOpening(step)
     const { post, holding } = holdingFor(viewer, definition, step, undefined, system)
     const by: Actor = { post, person: viewer.person, organ: holding.organ }
     const taken = await openCase(
@@ -46,6 +49,7 @@ export function caseApi(api: FastifyInstance, services: Services): void {
       { step, input: given, by, at: now() },
       idFor(store.region, viewer.person, request.onceKey!),
     )
+    await dropDraft(store, { person: viewer.person, target: procedure, step })
     return reply.code(201).send(takenJson(taken))
   })
 
@@ -62,6 +66,7 @@ export function caseApi(api: FastifyInstance, services: Services): void {
     const { step, input: given, expected } = read(taking, request.body)
     const by = await actorFor(request, id, step)
     const taken = await takeStep(services, id, { step, input: given, by, at: now() }, expected)
+    await dropDraft(store, { person: by.person, target: id, step })
     return reply.code(201).send(takenJson(taken))
   })
 
@@ -77,21 +82,13 @@ export function caseApi(api: FastifyInstance, services: Services): void {
   })
 
   // Reading who the people of a case are is an act of its own, for a purpose, and is kept in the ledger before anything is shown.
-  api.post<{ Params: { id: string } }>('/cases/:id/readings', async (request, reply) => {
+  // It may be repeated: kept as the answer of a key, what is personal would outlive its erasure.
+  api.post<{ Params: { id: string } }>('/cases/:id/readings', { config: { repeatable: true } }, async (request, reply) => {
     const { id } = request.params
     const { purpose } = read(reading, request.body)
-    const viewer = viewerOf(request)
-    const concern = await concernSeen(request, services, id)
-    if (!readsPersonal(viewer, concern, catalogue)) throw notForYou()
+    const by = readerFor(request, services, await concernSeen(request, services, id))
     const { theCase, definition } = await readCase(store.pool, store.region, id, catalogue)
-    const holding = viewer.holdings.find(({ procedures }) => procedures.includes(concern.procedure))!
-    await logEvent(store, {
-      kind: 'reading',
-      by: { post: holding.post, person: viewer.person, organ: holding.organ },
-      of: id,
-      what: { purpose },
-      at: now(),
-    })
+    await logEvent(store, { kind: 'reading', by, of: id, what: { purpose }, at: now() })
     const steps = theCase.steps.flatMap(({ seq, step, input: taken }) => {
       const { personal } = splitInput(definition.steps[step]?.input ?? {}, taken)
       return personal ? [{ seq, values: personal }] : []
@@ -108,10 +105,24 @@ export function caseApi(api: FastifyInstance, services: Services): void {
     const viewer = viewerOf(request)
     const concern = seen ?? (await concernSeen(request, services, id))
     const { definition } = await readOpenCase(store, catalogue, id)
-    if (!definition.steps[step]) throw unknownStep(step)
+    stepOf(definition, step)
     const { post, holding } = holdingFor(viewer, definition, step, concern, systemNamed(catalogue, concern.procedure))
     return { post, person: viewer.person, organ: holding.organ }
   }
+}
+
+/** Who reads who the people of a case are, for the ledger to name. @throws Refusal `permission.not-personal` */
+export function readerFor(request: FastifyRequest, { catalogue }: Pick<Services, 'catalogue'>, concern: Concern): Actor {
+  const viewer = viewerOf(request)
+  if (!readsPersonal(viewer, concern, catalogue)) throw notForYou()
+  const holding = viewer.holdings.find(({ procedures }) => procedures.includes(concern.procedure))!
+  return { post: holding.post, person: viewer.person, organ: holding.organ }
+}
+
+/** A step of a definition. @throws Refusal `step.unknown` */
+export function stepOf({ steps }: Definition, step: string): Step {
+  if (Object.hasOwn(steps, step)) return steps[step]!
+  throw unknownStep(step)
 }
 
 /** Reads a body. @throws Refusal `body.invalid` */

@@ -1,0 +1,94 @@
+import { FileStore } from '@tus/file-store'
+import fs from 'node:fs'
+import path from 'node:path'
+import { S3Store } from '@tus/s3-store'
+import type { DataStore } from '@tus/server'
+import type { Readable } from 'node:stream'
+import type { Store } from './store.ts'
+
+/** Where the content of files lies, by the file's id: below the data folder, or in an S3-compatible store. */
+export interface FileVault {
+  /** What the resumable upload writes to. */
+  readonly uploads: DataStore
+  /** The content, from its first byte to its last, or a range of it; both ends included. @param id of a file that is whole */
+  read(id: string, range?: { readonly first: number; readonly last: number }): Promise<Readable>
+  /** Writes a content that is whole, from a backup. */
+  write(id: string, content: Readable): Promise<void>
+  /** Removes the content; one that is not there is gone already. */
+  remove(id: string): Promise<void>
+}
+
+/** An S3-compatible store: endpoint, bucket and key as its operator gives them. */
+export interface S3Place {
+  readonly endpoint: string
+  readonly bucket: string
+  readonly region: string
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+}
+
+/** The S3 store that the environment names by YIFA_S3_ENDPOINT, _BUCKET, _REGION, _KEY_ID and _SECRET; absent: files lie in the data folder. */
+export function s3From(environment: Readonly<Record<string, string | undefined>>): S3Place | undefined {
+  const { YIFA_S3_ENDPOINT, YIFA_S3_BUCKET, YIFA_S3_REGION, YIFA_S3_KEY_ID, YIFA_S3_SECRET } = environment
+  if (!YIFA_S3_ENDPOINT || !YIFA_S3_BUCKET) return undefined
+  return {
+    endpoint: YIFA_S3_ENDPOINT,
+    bucket: YIFA_S3_BUCKET,
+    region: YIFA_S3_REGION ?? 'us-east-1', // the name that stores without regions expect
+    accessKeyId: YIFA_S3_KEY_ID ?? '',
+    secretAccessKey: YIFA_S3_SECRET ?? '',
+  }
+}
+
+/** The vault of a place. */
+export function fileVault({ folder, region }: Pick<Store, 'folder' | 'region'>, s3 = s3From(process.env)): FileVault {
+  return s3 ? inS3(s3) : inFolder(path.join(folder, 'files', region))
+}
+
+function inFolder(directory: string): FileVault {
+  fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const uploads = new FileStore({ directory })
+  return {
+    uploads,
+    read: async (id, range) => fs.createReadStream(path.join(directory, id), range ? { start: range.first, end: range.last } : {}),
+    async write(id, content) {
+      const half = path.join(directory, `${id}.part`)
+      await fs.promises.writeFile(half, content, { mode: 0o600 })
+      await fs.promises.rename(half, path.join(directory, id)) // a file of that name is always a whole one
+    },
+    remove: async (id) => {
+      for (const name of [id, `${id}.json`]) await fs.promises.rm(path.join(directory, name), { force: true })
+    },
+  }
+}
+
+function inS3({ bucket, endpoint, region, accessKeyId, secretAccessKey }: S3Place): FileVault {
+  const store = new S3Objects({
+    s3ClientConfig: { bucket, endpoint, region, forcePathStyle: true, credentials: { accessKeyId, secretAccessKey } },
+  })
+  return {
+    uploads: store,
+    read: (id, range) => store.readRange(id, range),
+    write: (id, content) => store.put(id, content),
+    remove: (id) => store.removeObject(id),
+  }
+}
+
+/** The upload's own S3 client, for what uploads do not need: ranges, and contents that come back from a backup. */
+class S3Objects extends S3Store {
+  async readRange(id: string, range?: { readonly first: number; readonly last: number }): Promise<Readable> {
+    const asked = range ? { Range: `bytes=${range.first}-${range.last}` } : {}
+    const { Body } = await this.client.getObject({ Bucket: this.bucket, Key: id, ...asked })
+    return Body as Readable
+  }
+
+  async put(id: string, content: Readable): Promise<void> {
+    const parts: Buffer[] = []
+    for await (const part of content as AsyncIterable<Buffer>) parts.push(part)
+    await this.client.putObject({ Bucket: this.bucket, Key: id, Body: Buffer.concat(parts) })
+  }
+
+  async removeObject(id: string): Promise<void> {
+    await this.client.deleteObjects({ Bucket: this.bucket, Delete: { Objects: [{ Key: id }, { Key: this.infoKey(id) }] } })
+  }
+}
