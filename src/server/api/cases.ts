@@ -56,6 +56,7 @@ export function caseApi(api: FastifyInstance, services: Services): void {
       const definition = definitionOn(system, String(given[system.definitions.at(-1)!.opened] ?? now()).slice(0, 10))
       if (stepOf(definition, step).from.length > 0) throw notOpening(step)
       const { post, holding } = holdingFor(viewer, definition, step, undefined, system)
+      await refuseUnseenLinks(request, services, stepOf(definition, step), given)
       const by: Actor = { post, person: viewer.person, organ: holding.organ }
       const taken = await openCase(
         services,
@@ -94,7 +95,7 @@ export function caseApi(api: FastifyInstance, services: Services): void {
     async (request, reply) => {
       const { id } = request.params
       const { step, input: given, expected } = read(taking, request.body)
-      const by = await actorFor(request, id, step)
+      const by = await actorFor(request, id, step, given)
       const taken = await takeStep(services, id, { step, input: given, by, at: now() }, expected)
       await dropDraft(store, { person: by.person, target: id, step })
       return reply.code(201).send(takenJson(taken))
@@ -117,7 +118,7 @@ export function caseApi(api: FastifyInstance, services: Services): void {
       const concern = await concernSeen(request, services, id)
       const { theCase } = await readOpenCase(store, catalogue, id)
       const wrong = theCase.steps.find(({ seq }) => seq === correction.seq)
-      const by = await actorFor(request, id, wrong?.step ?? '', concern)
+      const by = await actorFor(request, id, wrong?.step ?? '', given ?? {}, concern)
       const taken = await correctStep(services, id, { ...correction, ...(given ? { input: given } : {}), by, at: now() })
       return reply.code(201).send(takenJson(taken))
     },
@@ -154,12 +155,13 @@ export function caseApi(api: FastifyInstance, services: Services): void {
     request: Parameters<typeof viewerOf>[0],
     id: string,
     step: string,
+    given: Readonly<Record<string, unknown>>,
     seen?: Awaited<ReturnType<typeof concernSeen>>,
   ): Promise<Actor> {
     const viewer = viewerOf(request)
     const concern = seen ?? (await concernSeen(request, services, id))
     const { definition } = await readOpenCase(store, catalogue, id)
-    stepOf(definition, step)
+    await refuseUnseenLinks(request, services, stepOf(definition, step), given)
     const { post, holding } = holdingFor(viewer, definition, step, concern, systemNamed(catalogue, concern.procedure))
     return { post, person: viewer.person, organ: holding.organ }
   }
@@ -171,6 +173,25 @@ export function readerFor(request: FastifyRequest, { catalogue }: Pick<Services,
   if (!readsPersonal(viewer, concern, catalogue)) throw notForYou()
   const holding = viewer.holdings.find(({ procedures }) => procedures.includes(concern.procedure))!
   return { post: holding.post, person: viewer.person, organ: holding.organ }
+}
+
+/**
+ * A case is linked to others that its taker sees, and to no others: a link shows their number and state.
+ *
+ * @throws Refusal `case.unknown`
+ */
+async function refuseUnseenLinks(
+  request: FastifyRequest,
+  services: Services,
+  step: Step,
+  given: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  for (const [name, field] of Object.entries(step.input ?? {})) {
+    const isList = field.kind === 'list' && (field.of as { kind?: unknown } | undefined)?.kind === 'case'
+    if (field.kind !== 'case' && !isList) continue
+    const named = isList && Array.isArray(given[name]) ? (given[name] as unknown[]) : [given[name]]
+    for (const id of named) if (typeof id === 'string') await concernSeen(request, services, id)
+  }
 }
 
 /** A step of a definition. @throws Refusal `step.unknown` */
