@@ -14,8 +14,8 @@ export function backupCommand(): Command {
         print(options, { file, ...written }, () =>
           say(
             [
-              `已备份 ${written.rows} 行，${written.bytes} 字节。文件含个人信息与签名私钥，请妥善保管。`,
-              `${written.rows} rows, ${written.bytes} bytes. The file holds personal data and the signing key: keep it safe.`,
+              `已备份 ${written.rows} 行，${written.bytes} 字节；上传文件 ${written.files} 份，在“${file}.files”。备份含个人信息与签名私钥，请妥善保管。`,
+              `${written.rows} rows, ${written.bytes} bytes; ${written.files} uploaded files in “${file}.files”. The backup holds personal data and the signing key: keep it safe.`,
             ],
             options.lang,
           ),
@@ -30,10 +30,13 @@ export function restoreCommand(): Command {
     .argument('<file>', 'the backup')
     .action((file: string, options: StoreCommon) =>
       withStore(options, 'guest-or-new', async (store) => {
-        const { rows, report } = await restore(store, file)
-        print(options, { rows, ledger: { ok: report.ok, leaves: report.leaves, checkpoints: report.checkpointsConfirmed } }, () =>
+        const { rows, files, report } = await restore(store, file)
+        print(options, { rows, files, ledger: { ok: report.ok, leaves: report.leaves, checkpoints: report.checkpointsConfirmed } }, () =>
           say(
-            [`已恢复 ${rows} 行；存证 ${report.leaves} 条核对无误。`, `${rows} rows restored; ${report.leaves} ledger leaves verified.`],
+            [
+              `已恢复 ${rows} 行、上传文件 ${files} 份；存证 ${report.leaves} 条核对无误。`,
+              `${rows} rows and ${files} files restored; ${report.leaves} ledger leaves verified.`,
+            ],
             options.lang,
           ),
         )

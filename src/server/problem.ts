@@ -45,7 +45,7 @@ const STATUS: Readonly<Record<string, number>> = {
 }
 
 /** The status of a refusal: what is not there is 404, a call that cannot be read 400, what the law or the state refuses 409 or 422. */
-export function statusOf({ code, exit }: Refusal): number {
+export function statusOf({ code, exit }: Pick<Refusal, 'code' | 'exit'>): number {
   return STATUS[code] ?? (/[.-]unknown$/.test(code) ? 404 : exit === 2 ? 400 : 422)
 }
 

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { createGunzip, createGzip } from 'node:zlib'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { caseHeads, checkpointTexts, ledgerRecords } from './read-ledger.ts'
+import { fileVault } from './file-vault.ts'
 import { ledgerKeys } from './ledger.ts'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -64,11 +66,12 @@ interface Header {
 }
 
 /**
- * Writes everything of the region into one file: one moment of the database, and the key that signs its ledger.
+ * Writes everything of the region into one file: one moment of the database, and the key that signs its ledger. Uploaded files lie beside it,
+ * in the folder `FILE.files`, each under the hash of its content: what is there from an earlier backup is not written again.
  *
  * @throws Refusal `backup.cannot-write` · `database.unreachable`
  */
-export async function backup(store: Store, file: string, at: string): Promise<{ rows: number; bytes: number }> {
+export async function backup(store: Store, file: string, at: string): Promise<{ rows: number; bytes: number; files: number }> {
   const client = await connectionOf(store.pool)
   const half = `${file}.part`
   try {
@@ -88,8 +91,9 @@ export async function backup(store: Store, file: string, at: string): Promise<{ 
       yield `${JSON.stringify({ end: true, rows: written })}\n`
     }
     await pipeline(text, createGzip({ level: 4 }), fs.createWriteStream(half, { mode: 0o600 }))
+    const files = await backupFiles(client, store, `${file}.files`)
     fs.renameSync(half, file) // a file of that name is always a whole one
-    return { rows: written, bytes: fs.statSync(file).size }
+    return { rows: written, bytes: fs.statSync(file).size, files }
   } catch (error) {
     fs.rmSync(half, { force: true })
     if (['ENOENT', 'EACCES', 'EISDIR', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw cannotWrite(file, error)
@@ -100,12 +104,48 @@ export async function backup(store: Store, file: string, at: string): Promise<{ 
   }
 }
 
+/** The contents of the files that are whole, by their hash. @returns how many there are */
+async function backupFiles(client: pg.PoolClient, store: Store, folder: string): Promise<number> {
+  const { rows } = await client.query<WholeFile>(WHOLE_FILES, [store.region])
+  if (rows.length === 0) return 0
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const vault = fileVault(store)
+  for (const { id, sha256 } of rows) {
+    const target = path.join(folder, sha256)
+    if (fs.existsSync(target)) continue
+    await pipeline(await vault.read(id), fs.createWriteStream(`${target}.part`, { mode: 0o600 }))
+    fs.renameSync(`${target}.part`, target)
+  }
+  return rows.length
+}
+
+/** Brings the contents back, and looks at each whether it is the one that was saved. @throws Refusal `restore.file-broken` */
+async function restoreFiles(client: pg.PoolClient, store: Store, file: string): Promise<number> {
+  const { rows } = await client.query<WholeFile>(WHOLE_FILES, [store.region])
+  const vault = fileVault(store)
+  for (const { id, sha256 } of rows) {
+    const source = path.join(`${file}.files`, sha256)
+    if (!fs.existsSync(source)) throw broken(file, `${source} is missing`)
+    const hash = createHash('sha256')
+    await pipeline(fs.createReadStream(source), hash)
+    if (hash.digest('hex') !== sha256) throw broken(file, `${source} is not what was saved`)
+    await vault.write(id, fs.createReadStream(source))
+  }
+  return rows.length
+}
+
+interface WholeFile {
+  readonly id: string
+  readonly sha256: string
+}
+const WHOLE_FILES = 'select id, sha256 from file where region = $1 and sha256 is not null and erased_at is null'
+
 /**
  * Reads a backup into an empty place and checks it by the ledger. All or nothing: what does not verify is not kept.
  *
  * @throws Refusal `restore.not-empty` · `restore.file-broken` · `restore.other-region` · `restore.newer-version` · `restore.ledger-broken`
  */
-export async function restore(store: Store, file: string): Promise<{ rows: number; report: LedgerReport }> {
+export async function restore(store: Store, file: string): Promise<{ rows: number; files: number; report: LedgerReport }> {
   const { rows: present } = await store.pool.query('select 1 from ledger_leaf where region = $1 limit 1', [store.region])
   if (present.length > 0) throw notEmpty(store.region)
   const client = await connectionOf(store.pool)
@@ -117,9 +157,10 @@ export async function restore(store: Store, file: string): Promise<{ rows: numbe
     )
     const report = await verifyInside(client, store, header)
     if (!report.ok) throw ledgerBroken(report)
+    const files = await restoreFiles(client, store, file)
     keepKey(store.folder, header.ledgerKey)
     await client.query('commit')
-    return { rows, report }
+    return { rows, files, report }
   } catch (error) {
     await client.query('rollback').catch(() => {}) // a lost connection rolls back by itself
     throw refusalFrom(error)

@@ -6,6 +6,7 @@ import { describeOnly } from './described.ts'
 import { draftApi } from './drafts.ts'
 import { doneOnce } from './done-once.ts'
 import { fileApi } from './files.ts'
+import { notedRoutes, openapiApi } from './openapi.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { reportApi } from './reports.ts'
 import { reportEditionApi } from './report-editions.ts'
@@ -24,6 +25,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       api.removeContentTypeParser('text/plain')
       api.addHook('onRequest', async (request) => refuseForeignOrigin(request))
       describeOnly(api)
+      const routes = notedRoutes(api)
       doneOnce(api, services)
       sessionApi(api, services)
       caseApi(api, services)
@@ -37,6 +39,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       fileApi(api, services)
       clientApi(api, services)
       webhookApi(api, services)
+      openapiApi(api, services, routes)
     },
     { prefix: '/api/v1' },
   )

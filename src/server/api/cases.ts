@@ -31,81 +31,137 @@ const correcting = z.object({
 })
 const reading = z.object({ purpose: z.string().trim().min(2).max(500) })
 
+/** What a step may be refused with, beside the conditions of its definition. */
+const TAKING = [
+  'step.unknown',
+  'step.not-now',
+  'step.not-apart',
+  'input.invalid',
+  'file.unknown',
+  'permission.not-your-post',
+  'permission.assigned-to-another',
+]
+
 /** `/cases`: opening them, taking their steps, reading who their people are. A verb becomes a thing that is created. */
 export function caseApi(api: FastifyInstance, services: Services): void {
   const { store, catalogue, now } = services
 
-  api.post('/cases', async (request, reply) => {
-    const { procedure, step, input: given } = read(opening, request.body)
-    const viewer = viewerOf(request)
-    const system = systemNamed(catalogue, procedure)
-    const definition = definitionOn(system, String(given[system.definitions.at(-1)!.opened] ?? now()).slice(0, 10))
-    if (stepOf(definition, step).from.length > 0) throw notOpening(step)
-    const { post, holding } = holdingFor(viewer, definition, step, undefined, system)
-    const by: Actor = { post, person: viewer.person, organ: holding.organ }
-    const taken = await openCase(
-      services,
-      procedure,
-      { step, input: given, by, at: now() },
-      idFor(store.region, viewer.person, request.onceKey!),
-    )
-    await dropDraft(store, { person: viewer.person, target: procedure, step })
-    return reply.code(201).send(takenJson(taken))
-  })
+  api.post(
+    '/cases',
+    { schema: { summary: ['立案', 'Open a case'], body: opening, inputs: 'opening', answer: 'TakenJson', refusals: TAKING } },
+    async (request, reply) => {
+      const { procedure, step, input: given } = read(opening, request.body)
+      const viewer = viewerOf(request)
+      const system = systemNamed(catalogue, procedure)
+      const definition = definitionOn(system, String(given[system.definitions.at(-1)!.opened] ?? now()).slice(0, 10))
+      if (stepOf(definition, step).from.length > 0) throw notOpening(step)
+      const { post, holding } = holdingFor(viewer, definition, step, undefined, system)
+      await refuseUnseenLinks(request, services, stepOf(definition, step), given)
+      const by: Actor = { post, person: viewer.person, organ: holding.organ }
+      const taken = await openCase(
+        services,
+        procedure,
+        { step, input: given, by, at: now() },
+        idFor(store.region, viewer.person, request.onceKey!),
+      )
+      await dropDraft(store, { person: viewer.person, target: procedure, step })
+      return reply.code(201).send(takenJson(taken))
+    },
+  )
 
-  api.get<{ Params: { id: string } }>('/cases/:id', async (request) => {
-    const { id } = request.params
-    await concernSeen(request, services, id)
-    const open = await readOpenCase(store, catalogue, id)
-    const [leaves, organs] = await Promise.all([leavesOf(store, 'step', id), organNames(services, open.theCase.openedOn)])
-    return caseJson({ ...open, leaves, organs, services })
-  })
+  api.get<{ Params: { id: string } }>(
+    '/cases/:id',
+    { schema: { summary: ['一个案件', 'One case'], answer: 'CaseJson', refusals: ['case.unknown'] } },
+    async (request) => {
+      const { id } = request.params
+      await concernSeen(request, services, id)
+      const open = await readOpenCase(store, catalogue, id)
+      const [leaves, organs] = await Promise.all([leavesOf(store, 'step', id), organNames(services, open.theCase.openedOn)])
+      return caseJson({ ...open, leaves, organs, services })
+    },
+  )
 
-  api.post<{ Params: { id: string } }>('/cases/:id/steps', async (request, reply) => {
-    const { id } = request.params
-    const { step, input: given, expected } = read(taking, request.body)
-    const by = await actorFor(request, id, step)
-    const taken = await takeStep(services, id, { step, input: given, by, at: now() }, expected)
-    await dropDraft(store, { person: by.person, target: id, step })
-    return reply.code(201).send(takenJson(taken))
-  })
+  api.post<{ Params: { id: string } }>(
+    '/cases/:id/steps',
+    {
+      schema: {
+        summary: ['办理一步', 'Take a step'],
+        body: taking,
+        inputs: 'taking',
+        answer: 'TakenJson',
+        refusals: ['case.unknown', 'case.changed-meanwhile', ...TAKING],
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const { step, input: given, expected } = read(taking, request.body)
+      const by = await actorFor(request, id, step, given)
+      const taken = await takeStep(services, id, { step, input: given, by, at: now() }, expected)
+      await dropDraft(store, { person: by.person, target: id, step })
+      return reply.code(201).send(takenJson(taken))
+    },
+  )
 
-  api.post<{ Params: { id: string } }>('/cases/:id/corrections', async (request, reply) => {
-    const { id } = request.params
-    const { input: given, ...correction } = read(correcting, request.body)
-    const concern = await concernSeen(request, services, id)
-    const { theCase } = await readOpenCase(store, catalogue, id)
-    const wrong = theCase.steps.find(({ seq }) => seq === correction.seq)
-    const by = await actorFor(request, id, wrong?.step ?? '', concern)
-    const taken = await correctStep(services, id, { ...correction, ...(given ? { input: given } : {}), by, at: now() })
-    return reply.code(201).send(takenJson(taken))
-  })
+  api.post<{ Params: { id: string } }>(
+    '/cases/:id/corrections',
+    {
+      schema: {
+        summary: ['更正一步', 'Correct a step'],
+        body: correcting,
+        answer: 'TakenJson',
+        refusals: ['case.unknown', 'correction.no-such-step', 'correction.not-approved', 'correction.breaks-later-step'],
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const { input: given, ...correction } = read(correcting, request.body)
+      const concern = await concernSeen(request, services, id)
+      const { theCase } = await readOpenCase(store, catalogue, id)
+      const wrong = theCase.steps.find(({ seq }) => seq === correction.seq)
+      const by = await actorFor(request, id, wrong?.step ?? '', given ?? {}, concern)
+      const taken = await correctStep(services, id, { ...correction, ...(given ? { input: given } : {}), by, at: now() })
+      return reply.code(201).send(takenJson(taken))
+    },
+  )
 
   // Reading who the people of a case are is an act of its own, for a purpose, and is kept in the ledger before anything is shown.
   // It may be repeated: kept as the answer of a key, what is personal would outlive its erasure.
-  api.post<{ Params: { id: string } }>('/cases/:id/readings', { config: { repeatable: true } }, async (request, reply) => {
-    const { id } = request.params
-    const { purpose } = read(reading, request.body)
-    const by = readerFor(request, services, await concernSeen(request, services, id))
-    const { theCase, definition } = await readCase(store.pool, store.region, id, catalogue)
-    await logEvent(store, { kind: 'reading', by, of: id, what: { purpose }, at: now() })
-    const steps = theCase.steps.flatMap(({ seq, step, input: taken }) => {
-      const { personal } = splitInput(definition.steps[step]?.input ?? {}, taken)
-      return personal ? [{ seq, values: personal }] : []
-    })
-    return reply.code(201).send({ case: id, steps })
-  })
+  api.post<{ Params: { id: string } }>(
+    '/cases/:id/readings',
+    {
+      config: { repeatable: true },
+      schema: {
+        summary: ['查看个人信息，写明用途', 'Read who the people are, for a purpose'],
+        body: reading,
+        answer: 'ReadingJson',
+        refusals: ['case.unknown', 'permission.not-personal'],
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const { purpose } = read(reading, request.body)
+      const by = readerFor(request, services, await concernSeen(request, services, id))
+      const { theCase, definition } = await readCase(store.pool, store.region, id, catalogue)
+      await logEvent(store, { kind: 'reading', by, of: id, what: { purpose }, at: now() })
+      const steps = theCase.steps.flatMap(({ seq, step, input: taken }) => {
+        const { personal } = splitInput(definition.steps[step]?.input ?? {}, taken)
+        return personal ? [{ seq, values: personal }] : []
+      })
+      return reply.code(201).send({ case: id, steps })
+    },
+  )
 
   async function actorFor(
     request: Parameters<typeof viewerOf>[0],
     id: string,
     step: string,
+    given: Readonly<Record<string, unknown>>,
     seen?: Awaited<ReturnType<typeof concernSeen>>,
   ): Promise<Actor> {
     const viewer = viewerOf(request)
     const concern = seen ?? (await concernSeen(request, services, id))
     const { definition } = await readOpenCase(store, catalogue, id)
-    stepOf(definition, step)
+    await refuseUnseenLinks(request, services, stepOf(definition, step), given)
     const { post, holding } = holdingFor(viewer, definition, step, concern, systemNamed(catalogue, concern.procedure))
     return { post, person: viewer.person, organ: holding.organ }
   }
@@ -117,6 +173,25 @@ export function readerFor(request: FastifyRequest, { catalogue }: Pick<Services,
   if (!readsPersonal(viewer, concern, catalogue)) throw notForYou()
   const holding = viewer.holdings.find(({ procedures }) => procedures.includes(concern.procedure))!
   return { post: holding.post, person: viewer.person, organ: holding.organ }
+}
+
+/**
+ * A case is linked to others that its taker sees, and to no others: a link shows their number and state.
+ *
+ * @throws Refusal `case.unknown`
+ */
+async function refuseUnseenLinks(
+  request: FastifyRequest,
+  services: Services,
+  step: Step,
+  given: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  for (const [name, field] of Object.entries(step.input ?? {})) {
+    const isList = field.kind === 'list' && (field.of as { kind?: unknown } | undefined)?.kind === 'case'
+    if (field.kind !== 'case' && !isList) continue
+    const named = isList && Array.isArray(given[name]) ? (given[name] as unknown[]) : [given[name]]
+    for (const id of named) if (typeof id === 'string') await concernSeen(request, services, id)
+  }
 }
 
 /** A step of a definition. @throws Refusal `step.unknown` */

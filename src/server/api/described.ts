@@ -17,6 +17,8 @@ declare module 'fastify' {
     readonly parameters?: z.ZodRawShape
     /** The name of the exported `interface …Json` that it answers with; `[]` after it for a list. */
     readonly answer?: string
+    /** The body takes the input of a step: one that opens a case, or any other. */
+    readonly inputs?: 'opening' | 'taking'
     /** Codes that it refuses with beside those that every route has. */
     readonly refusals?: readonly string[]
   }

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { after, before, test } from 'node:test'
+import { backup, restore } from '#store/backup.ts'
 import { createHash } from 'node:crypto'
 import { erasePersonal } from '#store/erase-personal.ts'
 import { exampleOffice } from '../../../tools/e2e/example-office.ts'
 import { fileOf, sweepFiles } from '#store/files.ts'
 import { fileVault } from '#store/file-vault.ts'
+import { openStore } from '#store/store.ts'
+import { text } from 'node:stream/consumers'
 import type { ExampleOffice } from '../../../tools/e2e/example-office.ts'
 import type { FileJson } from './files.ts'
 
@@ -165,4 +171,28 @@ test('an upload that no step names is kept for seven days, then gone', async () 
   assert.ok(await fileOf(store, file.id))
   assert.ok((await sweepFiles(store, vault, '2024-03-12T11:00:01+08:00')) > 0)
   assert.equal(await fileOf(store, file.id), undefined)
+})
+
+test('a backup takes the files with it; a restore looks at each, and keeps nothing where one is another', async (t) => {
+  const { store } = own.office
+  const id = await own.opened()
+  const file = await uploaded('clerk', '备份.pdf', pdf('kept'))
+  const taken = await own.as('clerk', 'POST', `/api/v1/cases/${id}/steps`, { step: 'attach', input: { papers: [ref(file)] }, expected: 1 })
+  assert.equal(taken.statusCode, 201)
+  const root = fs.mkdtempSync(path.join(os.tmpdir(), 'yifa-files-'))
+  fs.chmodSync(root, 0o755) // the database's user must reach it
+  t.after(() => fs.rmSync(root, { recursive: true, force: true }))
+  const saved = path.join(root, 'saved.gz')
+  assert.ok((await backup(store, saved, own.now)).files > 0)
+  const elsewhere = await openStore({ folder: path.join(root, 'data'), region: '321302', as: 'own' })
+  t.after(() => elsewhere.close())
+
+  const kept = path.join(`${saved}.files`, file.sha256!)
+  fs.writeFileSync(kept, 'another')
+  await assert.rejects(restore(elsewhere, saved), { code: 'restore.file-broken' })
+  assert.equal(await fileOf(elsewhere, file.id), undefined)
+  fs.writeFileSync(kept, pdf('kept'))
+  await restore(elsewhere, saved)
+  assert.equal((await fileOf(elsewhere, file.id))?.caseId, id)
+  assert.equal(await text(await fileVault(elsewhere).read(file.id)), pdf('kept').toString())
 })

@@ -21,25 +21,29 @@ export interface SessionJson {
 /** `/session`: who I am here. */
 export function sessionApi(api: FastifyInstance, services: Services): void {
   const { catalogue, place, now } = services
-  api.get('/session', async (request): Promise<SessionJson> => {
-    const viewer = viewerOf(request)
-    const { say } = request.view
-    const today = dateIn(now())
-    const organs = await organNames(services, today)
-    return {
-      person: viewer.person,
-      administrator: viewer.administrator ?? null,
-      demonstration: viewer.demonstration === true,
-      place: say(place.name),
-      today,
-      holdings: viewer.holdings.map((holding) => {
-        const post = catalogue
-          .filter(({ id }) => holding.procedures.includes(id))
-          .flatMap(({ definitions }) => definitions)
-          .findLast(({ posts }) => posts[holding.post])?.posts[holding.post]
-        const name = post?.name ?? (standingPosts as Readonly<Record<string, Words>>)[holding.post]
-        return { ...holding, postName: name ? say(name) : holding.post, organName: organs.get(holding.organ) ?? holding.organ }
-      }),
-    }
-  })
+  api.get(
+    '/session',
+    { schema: { summary: ['本人与岗位', 'Who I am here'], answer: 'SessionJson' } },
+    async (request): Promise<SessionJson> => {
+      const viewer = viewerOf(request)
+      const { say } = request.view
+      const today = dateIn(now())
+      const organs = await organNames(services, today)
+      return {
+        person: viewer.person,
+        administrator: viewer.administrator ?? null,
+        demonstration: viewer.demonstration === true,
+        place: say(place.name),
+        today,
+        holdings: viewer.holdings.map((holding) => {
+          const post = catalogue
+            .filter(({ id }) => holding.procedures.includes(id))
+            .flatMap(({ definitions }) => definitions)
+            .findLast(({ posts }) => posts[holding.post])?.posts[holding.post]
+          const name = post?.name ?? (standingPosts as Readonly<Record<string, Words>>)[holding.post]
+          return { ...holding, postName: name ? say(name) : holding.post, organName: organs.get(holding.organ) ?? holding.organ }
+        }),
+      }
+    },
+  )
 }
