@@ -2,7 +2,9 @@ import { assignmentApi } from './assignments.ts'
 import { caseApi } from './cases.ts'
 import { caseListApi } from './case-lists.ts'
 import { doneOnce } from './done-once.ts'
+import { proposalApi } from './proposals.ts'
 import { Refusal } from '#engine/refusal.ts'
+import { registerApi } from './registers.ts'
 import { sessionApi } from './session.ts'
 import { viewApi } from './views.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
@@ -21,6 +23,8 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       caseListApi(api, services)
       assignmentApi(api, services)
       viewApi(api, services)
+      registerApi(api, services)
+      proposalApi(api, services)
     },
     { prefix: '/api/v1' },
   )
