@@ -47,6 +47,7 @@ export const dutyDirectory: Register = {
   id: 'duty-directory',
   name: ['派单目录', 'Duty directory'],
   key: ['诉求类别', 'Topic'],
+  keeper: { propose: 'registrar', approve: 'register-approver' },
   fields: {
     level: open(text('一级类别编号', 'First level')),
     levelName: open(text('一级类别', 'Name of the first level')),

@@ -27,6 +27,7 @@ export const knowledge: Register = {
   id: 'knowledge',
   name: ['知识库', 'Knowledge base'],
   key: ['条目编号', 'Entry'],
+  keeper: { propose: 'registrar', approve: 'register-approver' },
   fields: {
     topic: open(text('类别', 'Topic')),
     question: open(longText('问题', 'Question')),

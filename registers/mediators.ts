@@ -44,6 +44,7 @@ export const mediators: Register = {
   id: 'mediators',
   name: ['特邀调解名册', 'Invited mediators'],
   key: ['名册编号', 'Register number'],
+  keeper: { propose: 'registrar', approve: 'register-approver' },
   fields: {
     name: open(text('姓名或名称', 'Name')),
     kind: open(

@@ -83,6 +83,7 @@ export const organsRegister: Register = {
   id: 'organs',
   name: ['机构名册', 'Organs'],
   key: ['机构', 'Organ'],
+  keeper: { propose: 'registrar', approve: 'register-approver' },
   fields: {
     name: open(text('名称', 'Name')),
     short: open(text('简称', 'Short name')),

@@ -73,7 +73,20 @@ const ofSupervision: readonly Holding[] = [
   ]),
 ]
 
-const holdings = [...ofTheCentre, ...ofHandlingOrgans, ...ofTheCourt, ...ofReconsideration, ...ofSupervision]
+/** Registers are kept by the organ that owns them: one person proposes, another approves. A post in a register's keeping counts as in a procedure. */
+const ofRegisters: readonly Holding[] = [
+  { registers: ['organs', 'posts'], organ: 'justice' },
+  { registers: ['duty-directory', 'knowledge'], organ: CENTRE },
+  { registers: ['mediators'], organ: 'court' },
+].flatMap(({ registers, organ: inOrgan }): Holding[] => {
+  const procedures = registers.map((register) => `register:${register}`)
+  return [
+    { procedures, post: 'registrar', name: '名册管理员', organ: inOrgan, holders: 1 },
+    { procedures, post: 'register-approver', name: '名册审核人', organ: inOrgan, holders: 1 },
+  ]
+})
+
+const holdings = [...ofTheCentre, ...ofHandlingOrgans, ...ofTheCourt, ...ofReconsideration, ...ofSupervision, ...ofRegisters]
 
 /** One entry a person and post; `虚构` and a running number make the name, so that nobody is taken for a real officer. */
 const entries: RegisterEntry[] = holdings
@@ -93,6 +106,7 @@ export const posts: Register = {
   id: 'posts',
   name: ['岗位名册', 'Posts'],
   key: ['岗位编号', 'Post number'],
+  keeper: { propose: 'registrar', approve: 'register-approver' },
   fields: {
     procedures: list('适用程序', 'Procedures', text('程序', 'Procedure')),
     post: open(text('岗位', 'Post')),

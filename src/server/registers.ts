@@ -8,7 +8,9 @@ import { isPersonal } from '#engine/field.ts'
 import { leavesOf } from '#store/read-checkpoints.ts'
 import { organNames, pager } from './cases.ts'
 import { Refusal } from '#engine/refusal.ts'
-import { shownTime, shownValue } from './shown-value.ts'
+import { masked, shownTime, shownValue } from './shown-value.ts'
+import { readsRegisterField } from '#identity/permission.ts'
+import { viewerOf } from './reader.ts'
 import { words } from './words.ts'
 import { z } from 'zod'
 import type { EntryRead } from '#store/registers.ts'
@@ -18,6 +20,8 @@ import type { Markup } from './markup.ts'
 import type { OrganNames } from './shown-value.ts'
 import type { Register } from '#engine/register.ts'
 import type { Services } from './services.ts'
+import type { Field } from '#engine/field.ts'
+import type { Viewer } from '#identity/viewer.ts'
 import type { View } from './view.ts'
 
 const PAGE = 100
@@ -62,7 +66,7 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
         register: register.id,
         on,
         inForce: all.length,
-        entries: shown.map((entry) => maskedEntry(register, entry)),
+        entries: shown.map((entry) => maskedEntry(register, entry, viewerOf(request))),
         next: more ?? null,
       },
       page: () =>
@@ -76,7 +80,7 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
               <button>${view.say(words.show)}</button>
             </form>
             <p>${view.say(words.entriesInForce(on, all.length))}</p>
-            ${shown.length === 0 ? empty(view.say(words.noEntries)) : entryTable(register, shown, organs, view)}
+            ${shown.length === 0 ? empty(view.say(words.noEntries)) : entryTable(register, shown, organs, viewerOf(request), view)}
             ${pager(address(`/registers/${register.id}`, { on }), more, after !== undefined, view)}`,
         }),
     })
@@ -93,7 +97,12 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
     if (versions.length === 0) throw entryUnknown(register, key)
     const organs = await organNames(services, versions[0]!.validFrom)
     return answer(request, reply, {
-      json: { register: register.id, key, versions: versions.map((entry) => maskedEntry(register, entry)), ledger: leaves },
+      json: {
+        register: register.id,
+        key,
+        versions: versions.map((entry) => maskedEntry(register, entry, viewerOf(request))),
+        ledger: leaves,
+      },
       page: () =>
         page(view, {
           title: [`${register.name[0]} · ${key}`, `${register.name[1]} · ${key}`],
@@ -104,15 +113,16 @@ export function registerRoutes(app: FastifyInstance, services: Services): void {
           section: 'registers',
           main: html`<h2>${view.say(words.versions)}</h2>
             <ol class="timeline" reversed>
-              ${versions.map((entry) => versionPart(register, entry, leaves, organs, view))}
+              ${versions.map((entry) => versionPart(register, entry, leaves, organs, viewerOf(request), view))}
             </ol>`,
         }),
     })
   })
 }
 
-function entryTable(register: Register, entries: readonly EntryRead[], organs: OrganNames, view: View): Markup {
+function entryTable(register: Register, entries: readonly EntryRead[], organs: OrganNames, viewer: Viewer, view: View): Markup {
   const { say } = view
+  const shownField = shownFor(register, organs, viewer, view)
   const fields = Object.entries(register.fields)
   return scrolling(
     say(register.name),
@@ -132,7 +142,7 @@ function entryTable(register: Register, entries: readonly EntryRead[], organs: O
           (entry) =>
             html`<tr>
               <th scope="row"><a href="/registers/${register.id}/${encodeURIComponent(entry.key)}">${entry.key}</a></th>
-              ${fields.map(([name, field]) => html`<td>${shownValue(field, entry.value[name], view, organs)}</td>`)}
+              ${fields.map(([name, field]) => html`<td>${shownField(field, entry.value[name])}</td>`)}
               <td>${validity(entry, view)}</td>
             </tr> `,
         )}
@@ -141,12 +151,20 @@ function entryTable(register: Register, entries: readonly EntryRead[], organs: O
   )
 }
 
-function versionPart(register: Register, entry: EntryRead, leaves: readonly LeafPlace[], organs: OrganNames, view: View): Markup {
+function versionPart(
+  register: Register,
+  entry: EntryRead,
+  leaves: readonly LeafPlace[],
+  organs: OrganNames,
+  viewer: Viewer,
+  view: View,
+): Markup {
   const { say } = view
+  const shownField = shownFor(register, organs, viewer, view)
   const leaf = leaves.find(({ seq }) => seq === entry.version)
   return html`<li value="${entry.version}">
     <h3><span class="seq">${entry.version}</span> ${validity(entry, view)}</h3>
-    ${facts(Object.entries(register.fields).flatMap(([name, field]) => (entry.value[name] === undefined ? [] : [[say(field.name), shownValue(field, entry.value[name], view, organs)] as const])))}
+    ${facts(Object.entries(register.fields).flatMap(([name, field]) => (entry.value[name] === undefined ? [] : [[say(field.name), shownField(field, entry.value[name])] as const])))}
     ${leaf === undefined ? '' : html`<p class="quiet">${say(words.leafHash)} <code class="hash" title="${leaf.hash}">${leaf.hash.slice(0, 16)}…</code> ${leaf.checkpoint === null ? say(words.notSealed) : html`<a href="/ledger/${leaf.checkpoint}">${say(words.checkpointNumber(leaf.checkpoint))}</a>`}</p>`}
   </li> `
 }
@@ -157,14 +175,23 @@ function validity({ validFrom, validUntil }: EntryRead, { say }: View): Markup {
     : html`${shownTime(validFrom)} – ${shownTime(validUntil)}`
 }
 
-/** An entry for programs: of what is personal nothing. */
-function maskedEntry(register: Register, entry: EntryRead): EntryRead {
-  const open = Object.entries(entry.value).filter(([name]) => register.fields[name] && !isPersonal(register.fields[name]))
+/** Values as this reader may see them: these pages never show what is personal, and an officer's name only to who works here. */
+function shownFor(register: Register, organs: OrganNames, viewer: Viewer, view: View): (field: Field, value: unknown) => Markup {
+  return (field, value) => (isShown(register, field, viewer) ? shownValue(field, value, view, organs) : masked(view))
+}
+
+/** An entry for programs, with the same values. */
+function maskedEntry(register: Register, entry: EntryRead, viewer: Viewer): EntryRead {
+  const open = Object.entries(entry.value).filter(([name]) => register.fields[name] && isShown(register, register.fields[name], viewer))
   return { ...entry, value: Object.fromEntries(open) }
 }
 
+function isShown(register: Register, field: Field, viewer: Viewer): boolean {
+  return !isPersonal(field) && readsRegisterField(viewer, register, field)
+}
+
 /** @throws Refusal `register.unknown` */
-function registerNamed(registers: readonly Register[], id: string): Register {
+export function registerNamed(registers: readonly Register[], id: string): Register {
   const found = registers.find((register) => register.id === id)
   if (found) return found
   throw new Refusal({
@@ -175,7 +202,8 @@ function registerNamed(registers: readonly Register[], id: string): Register {
   })
 }
 
-function entryUnknown(register: Register, key: string): Refusal {
+/** A register without such an entry. */
+export function entryUnknown(register: Register, key: string): Refusal {
   return new Refusal({
     code: 'register.entry-unknown',
     message: [`“${register.name[0]}”没有“${key}”。`, `“${register.name[1]}” has no entry “${key}”.`],

@@ -52,6 +52,24 @@ export const words = {
     `Only the first ${most} cases are here; narrow the list to export the others.`,
   ],
 
+  // registers as sheets
+  validFrom: ['生效日', 'In force from'],
+  validUntil: ['失效日', 'In force until'],
+  howToFill: ['填写说明', 'How to fill it in'],
+  column: ['列', 'Column'],
+  required: ['必填', 'Required'],
+  takes: ['填写内容', 'What it takes'],
+  text: ['文字', 'Text'],
+  organNameOrId: ['机构名册中的名称或者编号', 'Name or id in the register of organs'],
+  listInCell: ['多项之间用顿号或者逗号分开', 'Several, separated by commas'],
+  missing: ['必填，但为空', 'is required and empty'],
+  noFormulas: ['不接受公式，请改为数值', 'a formula is not taken: enter its value'],
+  cellInError: ['单元格内容有误', 'the cell holds an error'],
+  noSuchOrgan: (text: string): Words => [`机构名册中没有“${text}”`, `there is no organ “${text}”`],
+  notADay: (text: string): Words => [`“${text}”不是存在的日期，应写作 2024-03-05`, `“${text}” is no existing day; write 2024-03-05`],
+  listOfRecords: ['此列不能由表格导入', 'this column cannot be imported from a sheet'],
+  sameAsRow: (row: number): Words => [`与第 ${row} 行编号相同`, `has the same key as row ${row}`],
+
   // problems
   notFound: ['没有找到', 'Not found'],
   refused: ['不能办理', 'Refused'],

@@ -4,6 +4,7 @@ import { dayOf, instantOf } from '#engine/day.ts'
 import { makeLeaf } from '#ledger/entry.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { inTransaction } from './store.ts'
+import type { InputProblem } from '#engine/check-input.ts'
 import type { Actor } from '#engine/case.ts'
 import type { Register, RegisterEntry } from '#engine/register.ts'
 import type { Store } from './store.ts'
@@ -47,13 +48,7 @@ export async function loadRegisters(store: Store, registers: readonly Register[]
 
 /** The entries of a register in force on a day, by key. */
 export async function entriesOn({ pool, region }: Store, register: string, day: string): Promise<EntryRead[]> {
-  const { rows } = await pool.query<{
-    key: string
-    version: number
-    valid_from: string
-    valid_until: string | null
-    value: Record<string, unknown>
-  }>(
+  const { rows } = await pool.query<EntryRow>(
     `select distinct on (key) key, version, valid_from, valid_until, value from register_entry
      where region = $1 and register = $2 and valid_from <= $3::date and (valid_until is null or valid_until >= $3::date) order by key, version desc`,
     [region, register, day],
@@ -61,28 +56,34 @@ export async function entriesOn({ pool, region }: Store, register: string, day: 
   return rows.map(readEntry)
 }
 
+/** The newest version of every entry, in force or not, by key: what a change is written against. */
+export async function newestEntries({ pool, region }: Store, register: string, keys?: readonly string[]): Promise<Map<string, EntryRead>> {
+  const { rows } = await pool.query<EntryRow>(
+    `select distinct on (key) key, version, valid_from, valid_until, value from register_entry
+     where region = $1 and register = $2 and ($3::text[] is null or key = any($3)) order by key, version desc`,
+    [region, register, keys ?? null],
+  )
+  return new Map(rows.map((row) => [row.key, readEntry(row)]))
+}
+
 /** Every version of one entry, the newest first. */
 export async function entryHistory({ pool, region }: Store, register: string, key: string): Promise<EntryRead[]> {
-  const { rows } = await pool.query<{
-    key: string
-    version: number
-    valid_from: string
-    valid_until: string | null
-    value: Record<string, unknown>
-  }>(
+  const { rows } = await pool.query<EntryRow>(
     'select key, version, valid_from, valid_until, value from register_entry where region = $1 and register = $2 and key = $3 order by version desc',
     [region, register, key],
   )
   return rows.map(readEntry)
 }
 
-function readEntry(row: {
-  key: string
-  version: number
-  valid_from: string
-  valid_until: string | null
-  value: Record<string, unknown>
-}): EntryRead {
+interface EntryRow {
+  readonly key: string
+  readonly version: number
+  readonly valid_from: string
+  readonly valid_until: string | null
+  readonly value: Record<string, unknown>
+}
+
+function readEntry(row: EntryRow): EntryRead {
   return {
     key: row.key,
     version: row.version,
@@ -92,7 +93,8 @@ function readEntry(row: {
   }
 }
 
-async function appendEntry(
+/** Appends a version with its leaf, in a transaction of its caller's; the entry was checked. @returns its version */
+export async function appendEntry(
   client: pg.PoolClient,
   region: string,
   register: string,
@@ -147,10 +149,16 @@ async function appendEntry(
   return version
 }
 
-function checkEntry(register: Register, entry: RegisterEntry): void {
-  const problems = inputProblems(register.fields, entry.value).map(({ says }) => says)
-  if (entry.validUntil !== undefined && dayOf(entry.validUntil) < dayOf(entry.validFrom))
-    problems.push(['失效日早于生效日', 'it ends before it begins'])
+/** What is wrong with an entry: with its fields by their names, with its days as `validUntil`. */
+export function entryProblems(register: Register, entry: RegisterEntry): InputProblem[] {
+  const problems = inputProblems(register.fields, entry.value)
+  if (entry.validUntil === undefined || dayOf(entry.validUntil) >= dayOf(entry.validFrom)) return problems
+  return [...problems, { path: 'validUntil', says: ['失效日早于生效日', 'it ends before it begins'] }]
+}
+
+/** @throws Refusal `register.entry-invalid` */
+export function checkEntry(register: Register, entry: RegisterEntry): void {
+  const problems = entryProblems(register, entry).map(({ says }) => says)
   if (problems.length === 0) return
   throw new Refusal({
     code: 'register.entry-invalid',

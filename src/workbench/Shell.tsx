@@ -47,7 +47,7 @@ export function Shell() {
       <a className="skip" href="#page">
         {say(words.skip)}
       </a>
-      <Layout className="shell">
+      <Layout className={dark ? 'shell is-dark' : 'shell'}>
         <Layout.Header className="head">
           {wide ? null : <Button type="text" aria-label={say(words.menu)} icon={<MenuOutlined />} onClick={() => setOpen(true)} />}
           <Link to="/" className="product">

@@ -1,4 +1,4 @@
-import { CalendarOutlined } from '@ant-design/icons'
+import { AuditOutlined, BookOutlined, CalendarOutlined, UnorderedListOutlined } from '@ant-design/icons'
 import { words } from './words.ts'
 import type { ComponentType } from 'react'
 import type { SessionJson } from '../server/api/session.ts'
@@ -15,4 +15,13 @@ export interface Place {
 
 const worksOnCases = (session: SessionJson | undefined): boolean => session?.administrator === null
 
-export const navigation: readonly Place[] = [{ path: '/today', name: words.today, icon: CalendarOutlined, isFor: worksOnCases }]
+const isSomebody = (session: SessionJson | undefined): boolean => session !== undefined
+const keepsRegisters = (session: SessionJson | undefined): boolean =>
+  session?.holdings.some(({ procedures }) => procedures.some((one) => one.startsWith('register:'))) ?? false
+
+export const navigation: readonly Place[] = [
+  { path: '/today', name: words.today, icon: CalendarOutlined, isFor: worksOnCases },
+  { path: '/cases', name: words.cases, icon: UnorderedListOutlined, isFor: worksOnCases },
+  { path: '/registers', name: words.registers, icon: BookOutlined, isFor: isSomebody },
+  { path: '/proposals', name: words.proposals, icon: AuditOutlined, isFor: keepsRegisters },
+]

@@ -10,6 +10,8 @@ import { notedRoutes, openapiApi } from './openapi.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { reportApi } from './reports.ts'
 import { reportEditionApi } from './report-editions.ts'
+import { proposalApi } from './proposals.ts'
+import { registerApi } from './registers.ts'
 import { sessionApi } from './session.ts'
 import { viewApi } from './views.ts'
 import { supervisionApi } from './supervision.ts'
@@ -32,6 +34,8 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       caseListApi(api, services)
       assignmentApi(api, services)
       viewApi(api, services)
+      registerApi(api, services)
+      proposalApi(api, services)
       supervisionApi(api, services)
       reportApi(api, services)
       reportEditionApi(api, services)

@@ -13,6 +13,7 @@ import { readOpenCase } from '#store/read-open-case.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { splitInput } from '#store/case-rows.ts'
 import { z } from 'zod'
+import type {} from './done-once.ts' // what it adds to a request
 import type { Actor } from '#engine/case.ts'
 import type { Definition, Step } from '#engine/definition.ts'
 import type { Concern } from '#identity/permission.ts'
