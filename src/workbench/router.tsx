@@ -26,6 +26,10 @@ export const router = createRouter({
     home,
     page('/today', () => import('./pages/Today.tsx'), 'Today'),
     page('/sign-in', () => import('./pages/SignIn.tsx'), 'SignIn'),
+    page('/supervision', () => import('./pages/Supervision.tsx'), 'Supervision'),
+    page('/reports', () => import('./pages/Reports.tsx'), 'Reports'),
+    page('/reports/$year', () => import('./pages/ReportEditor.tsx'), 'ReportEditor'),
+    page('/reports/$year/editions/$number', () => import('./pages/ReportEdition.tsx'), 'ReportEdition'),
     page('/account', () => import('./pages/Account.tsx'), 'Account'),
   ]),
 })
