@@ -1,4 +1,5 @@
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
+import { Dialog } from '../Dialog.tsx'
 import { Link } from '@tanstack/react-router'
 import { post } from '../api.ts'
 import { Problem } from '../Problem.tsx'
@@ -69,18 +70,18 @@ function Freeze({ report: { year, version, findings } }: { readonly report: Repo
   return (
     <>
       <Button onClick={() => setAsking({ key: crypto.randomUUID() })}>{say(words.freeze)}</Button>
-      <Modal
-        open={asking !== undefined}
-        title={say(words.freezeConfirm)}
-        okText={say(words.freeze)}
-        cancelText={say(words.cancel)}
-        confirmLoading={freeze.isPending}
-        onOk={() => freeze.mutate(asking!.key, { onSuccess: () => setAsking(undefined) })}
-        onCancel={() => setAsking(undefined)}
-      >
-        <p>{say(words.freezeNote(findings.length))}</p>
-        {freeze.error ? <Problem error={freeze.error} /> : null}
-      </Modal>
+      {asking ? (
+        <Dialog
+          title={say(words.freezeConfirm)}
+          act={say(words.freeze)}
+          acting={freeze.isPending}
+          onAct={() => freeze.mutate(asking.key, { onSuccess: () => setAsking(undefined) })}
+          onClose={() => setAsking(undefined)}
+        >
+          <p>{say(words.freezeNote(findings.length))}</p>
+          {freeze.error ? <Problem error={freeze.error} /> : null}
+        </Dialog>
+      ) : null}
       {freeze.data ? (
         <div role="status">
           <p>{say(words.editionNumber(freeze.data.number))}</p>

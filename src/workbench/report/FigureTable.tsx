@@ -1,4 +1,5 @@
-import { Button, Form, Input, Modal } from 'antd'
+import { Button, Input } from 'antd'
+import { Dialog } from '../Dialog.tsx'
 import { Problem } from '../Problem.tsx'
 import { put } from '../api.ts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -78,24 +79,22 @@ function NoteForm({ year, figure, onDone }: { readonly year: number; readonly fi
     },
   })
   return (
-    <Modal
-      open
+    <Dialog
       title={say(words.annotate(figure.name))}
-      okText={say(words.save)}
-      cancelText={say(words.cancel)}
-      confirmLoading={save.isPending}
-      onOk={() => save.mutate()}
-      onCancel={onDone}
+      act={say(words.save)}
+      acting={save.isPending}
+      onAct={() => save.mutate()}
+      onClose={onDone}
     >
-      <Form layout="vertical">
-        <Form.Item label={say(words.noteZh)} htmlFor="note-zh">
-          <Input.TextArea id="note-zh" rows={2} maxLength={2000} value={zh} onChange={({ target }) => setZh(target.value)} />
-        </Form.Item>
-        <Form.Item label={say(words.noteEn)} htmlFor="note-en">
-          <Input.TextArea id="note-en" rows={2} maxLength={2000} value={en} onChange={({ target }) => setEn(target.value)} />
-        </Form.Item>
-      </Form>
+      <label>
+        {say(words.noteZh)}
+        <Input.TextArea rows={2} maxLength={2000} value={zh} onChange={({ target }) => setZh(target.value)} />
+      </label>
+      <label>
+        {say(words.noteEn)}
+        <Input.TextArea rows={2} maxLength={2000} value={en} onChange={({ target }) => setEn(target.value)} />
+      </label>
       {save.error ? <Problem error={save.error} /> : null}
-    </Modal>
+    </Dialog>
   )
 }

@@ -117,7 +117,7 @@ export function SectionForm({
             {say(words.paragraphZh(index + 1))}
             <Input.TextArea
               name={`${key}/zh`}
-              autoSize={{ minRows: 2 }}
+              rows={rowsOf(zh)}
               maxLength={8000}
               value={zh}
               onFocus={({ currentTarget }) => (last.current = currentTarget)}
@@ -128,7 +128,7 @@ export function SectionForm({
             {say(words.paragraphEn(index + 1))}
             <Input.TextArea
               name={`${key}/en`}
-              autoSize={{ minRows: 1 }}
+              rows={rowsOf(en)}
               maxLength={8000}
               value={en}
               onFocus={({ currentTarget }) => (last.current = currentTarget)}
@@ -160,6 +160,11 @@ export function SectionForm({
       </p>
     </form>
   )
+}
+
+/** As high as its text needs; antd's own measuring writes styles that the page's CSP refuses. */
+function rowsOf(text: string): number {
+  return Math.min(12, 2 + Math.floor(text.length / 60))
 }
 
 /** The sentence as it will be printed; a name that is no figure stays as it is typed. */

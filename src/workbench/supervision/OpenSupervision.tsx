@@ -1,4 +1,5 @@
-import { Alert, Form, Input, Modal } from 'antd'
+import { Alert, Input } from 'antd'
+import { Dialog } from '../Dialog.tsx'
 import { post } from '../api.ts'
 import { Problem } from '../Problem.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -44,24 +45,21 @@ export function OpenSupervision({
     onSuccess: () => queries.invalidateQueries({ queryKey: ['/supervision/findings'] }),
   })
   return (
-    <Modal
-      open
+    <Dialog
       title={say(words.superviseCase(finding.case.number))}
-      okText={say(words.openIt)}
-      cancelText={say(words.cancel)}
-      confirmLoading={open.isPending}
-      okButtonProps={{ disabled: facts.trim().length < 2 || open.isSuccess }}
-      onOk={() => open.mutate()}
-      onCancel={onDone}
+      act={say(words.openIt)}
+      acting={open.isPending}
+      disabled={facts.trim().length < 2 || open.isSuccess}
+      onAct={() => open.mutate()}
+      onClose={onDone}
     >
       <p>
         {finding.kindName} · {finding.case.procedureName}
       </p>
-      <Form layout="vertical">
-        <Form.Item label={say(words.findingFacts)} htmlFor="finding-facts" required>
-          <Input.TextArea id="finding-facts" rows={4} maxLength={4000} value={facts} onChange={({ target }) => setFacts(target.value)} />
-        </Form.Item>
-      </Form>
+      <label>
+        {say(words.findingFacts)}
+        <Input.TextArea rows={4} maxLength={4000} required value={facts} onChange={({ target }) => setFacts(target.value)} />
+      </label>
       {open.error ? <Problem error={open.error} /> : null}
       {open.data ? (
         <Alert
@@ -71,6 +69,6 @@ export function OpenSupervision({
           title={<a href={`/workbench/cases/${open.data.id}`}>{say(words.supervisionOpened(open.data.number))}</a>}
         />
       ) : null}
-    </Modal>
+    </Dialog>
   )
 }

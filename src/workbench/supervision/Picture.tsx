@@ -22,21 +22,30 @@ export function Picture({ picture, onFindings }: { readonly picture: PictureJson
       <ul className="tiles">
         {COUNTS.map((count) => (
           <li key={count} className={`tile ${count}`}>
-            <Opens count={count} line={all} by="all" onFindings={onFindings}>
+            <Opens count={count} line={all} by="all" period={picture} onFindings={onFindings}>
               <b>{all[count]}</b> <span>{say(words[count])}</span>
             </Opens>
           </li>
         ))}
       </ul>
       <div className="charts">
-        <Side by="organ" heading={words.byOrgan} note={words.byOrganNote} lines={organs} charted={shownOrgans} onFindings={onFindings} />
-        <Side by="system" heading={words.bySystem} lines={systems} charted={systems} onFindings={onFindings} />
+        <Side
+          by="organ"
+          heading={words.byOrgan}
+          note={words.byOrganNote}
+          lines={organs}
+          charted={shownOrgans}
+          period={picture}
+          onFindings={onFindings}
+        />
+        <Side by="system" heading={words.bySystem} lines={systems} charted={systems} period={picture} onFindings={onFindings} />
         <Months lines={months} period={`${from} – ${until}`} />
       </div>
     </section>
   )
 }
 
+type Period = Pick<PictureJson, 'from' | 'until'>
 type By = 'all' | 'organ' | 'system'
 
 function Side({
@@ -45,6 +54,7 @@ function Side({
   note,
   lines,
   charted,
+  period,
   onFindings,
 }: {
   readonly by: By
@@ -52,6 +62,7 @@ function Side({
   readonly note?: Words
   readonly lines: readonly PictureLineJson[]
   readonly charted: readonly PictureLineJson[]
+  readonly period: Period
   readonly onFindings: (filter: FindingFilter) => void
 }) {
   const say = useSay()
@@ -100,7 +111,7 @@ function Side({
                   <th scope="row">{line.name}</th>
                   {COUNTS.map((count) => (
                     <td key={count} className="number">
-                      <Opens count={count} line={line} by={by} onFindings={onFindings}>
+                      <Opens count={count} line={line} by={by} period={period} onFindings={onFindings}>
                         {line[count]}
                       </Opens>
                     </td>
@@ -174,12 +185,14 @@ function Opens({
   count,
   line,
   by,
+  period,
   onFindings,
   children,
 }: {
   readonly count: Count
   readonly line: PictureLineJson
   readonly by: By
+  readonly period: Period
   readonly onFindings: (filter: FindingFilter) => void
   readonly children: React.ReactNode
 }) {
@@ -190,5 +203,11 @@ function Opens({
         {children}
       </button>
     )
-  return <a href={`/workbench/cases?${new URLSearchParams(where).toString()}`}>{children}</a>
+  return <a href={`/workbench/cases?${new URLSearchParams({ ...where, ...casesBehind(count, period) }).toString()}`}>{children}</a>
+}
+
+/** The filters of the list of cases that come nearest to a count. */
+function casesBehind(count: Count, { from, until }: Period): Record<string, string> {
+  if (count === 'opened') return { openedFrom: from, openedUntil: until }
+  return { running: count === 'closed' ? 'no' : 'yes' }
 }
