@@ -1,4 +1,4 @@
-import { AuditOutlined, BookOutlined, CalendarOutlined, UnorderedListOutlined } from '@ant-design/icons'
+import { AuditOutlined, BookOutlined, CalendarOutlined, EyeOutlined, FileTextOutlined, UnorderedListOutlined } from '@ant-design/icons'
 import { words } from './words.ts'
 import type { ComponentType } from 'react'
 import type { SessionJson } from '../server/api/session.ts'
@@ -15,6 +15,9 @@ export interface Place {
 
 const worksOnCases = (session: SessionJson | undefined): boolean => session?.administrator === null
 
+const overlooks = (session: SessionJson | undefined): boolean =>
+  session?.administrator === null && (session.demonstration || session.holdings.some(({ supervises }) => supervises))
+
 const isSomebody = (session: SessionJson | undefined): boolean => session !== undefined
 const keepsRegisters = (session: SessionJson | undefined): boolean =>
   session?.holdings.some(({ procedures }) => procedures.some((one) => one.startsWith('register:'))) ?? false
@@ -24,4 +27,6 @@ export const navigation: readonly Place[] = [
   { path: '/cases', name: words.cases, icon: UnorderedListOutlined, isFor: worksOnCases },
   { path: '/registers', name: words.registers, icon: BookOutlined, isFor: isSomebody },
   { path: '/proposals', name: words.proposals, icon: AuditOutlined, isFor: keepsRegisters },
+  { path: '/supervision', name: words.supervision, icon: EyeOutlined, isFor: worksOnCases },
+  { path: '/reports', name: words.reports, icon: FileTextOutlined, isFor: overlooks },
 ]

@@ -34,6 +34,10 @@ export const router = createRouter({
     page('/proposals', () => import('./pages/Proposals.tsx'), 'Proposals'),
     page('/proposals/$id', () => import('./pages/ProposalPage.tsx'), 'ProposalPage'),
     page('/sign-in', () => import('./pages/SignIn.tsx'), 'SignIn'),
+    page('/supervision', () => import('./pages/Supervision.tsx'), 'Supervision'),
+    page('/reports', () => import('./pages/Reports.tsx'), 'Reports'),
+    page('/reports/$year', () => import('./pages/ReportEditor.tsx'), 'ReportEditor'),
+    page('/reports/$year/editions/$number', () => import('./pages/ReportEdition.tsx'), 'ReportEdition'),
     page('/account', () => import('./pages/Account.tsx'), 'Account'),
   ]),
 })

@@ -9,6 +9,7 @@ import { read } from './cases.ts'
 import { readQuery, year as yearOfQuery } from '../query.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { refuseUnlessOverlooking, viewerOf } from '../reader.ts'
+import { yearsOpened } from '#store/arrivals.ts'
 import { z } from 'zod'
 import type { Actor } from '#engine/case.ts'
 import type { AnnualReport, Chapter, FigureValue, ReportParts, ReportRun } from '#readings/annual-report.ts'
@@ -76,6 +77,11 @@ export interface ReportJson {
   readonly editions: readonly EditionJson[]
 }
 
+/** The years in which cases were opened, the latest first. */
+export interface ReportYearsJson {
+  readonly years: readonly { readonly year: number; readonly count: number }[]
+}
+
 /** An answer to what was written: the version that it is. */
 export interface ReportWrittenJson {
   readonly version: number
@@ -96,6 +102,11 @@ export function reportApi(api: FastifyInstance, services: Services): void {
   const { store, now } = services
   const live = liveReports(services)
   const partsOf = async (year: number): Promise<ReportParts> => (await live(year)).parts
+
+  api.get('/reports', async (request): Promise<ReportYearsJson> => {
+    refuseUnlessOverlooking(request)
+    return { years: await yearsOpened(store) }
+  })
 
   api.get<{ Params: { year: string } }>('/reports/:year', async (request): Promise<ReportJson> => {
     refuseUnlessOverlooking(request)
