@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { applyStep, permittedSteps } from '#engine/apply-step.ts'
 import { exampleSystem } from '#engine/example.ts'
-import { holdingFor, overlooks, readsPersonal, scopesOf, seesCase } from './permission.ts'
+import { assigningHolding, holdingFor, overlooks, readsPersonal, recusingHolding, scopesOf, seesCase } from './permission.ts'
 import { platform } from '#engine/citation.ts'
 import { publishedCalendar } from '#district/calendar.ts'
 import { Refusal } from '#engine/refusal.ts'
@@ -109,4 +109,29 @@ test('who took a step that another must be kept apart from may not take that oth
   assert.throws(() => accept('虚构甲'), refused('step.not-apart'))
   assert.equal(accept('虚构丙').steps.length, 2)
   assert.equal(permittedSteps(apart, received, 'clerk', '虚构甲').find(({ step }) => step === 'accept')?.refusal?.code, 'step.not-apart')
+})
+
+test('a case is given to a holder of the post by the head of their organ; to oneself while it is nobody’s', () => {
+  const posts: Definition['posts'] = { ...definition.posts, chief: { name: ['负责人', 'Chief'], head: true } }
+  const system = { ...exampleSystem, definitions: [{ ...definition, posts }] }
+  const chief = { ...clerk, key: 'c', post: 'chief' }
+  const give = (who: Viewer, to: string | null, holdings: readonly Holding[], on = concern) =>
+    assigningHolding(who, system, on, 'clerk', to, holdings).post
+  const assigned = { ...concern, assigned: { clerk: '虚构乙' } }
+
+  assert.equal(give(viewer(chief), '虚构乙', [clerk]), 'chief')
+  assert.equal(give(viewer(chief), null, [clerk], assigned), 'chief')
+  assert.equal(give(viewer(clerk), '虚构甲', [clerk]), 'clerk')
+  assert.throws(() => give(viewer(clerk), '虚构甲', [clerk], assigned), refused('assignment.not-yours'))
+  assert.throws(() => give(viewer(clerk), '虚构乙', [clerk]), refused('assignment.not-yours'))
+  assert.throws(() => give(viewer(clerk), null, [clerk], assigned), refused('assignment.not-yours'))
+  assert.throws(() => give(viewer(chief), '虚构乙', [{ ...clerk, post: 'another' }]), refused('assignment.not-a-holder'))
+  assert.throws(() => give(viewer(chief), '虚构乙', [{ ...clerk, organ: 'civil' }]), refused('assignment.not-a-holder'))
+  assert.throws(() => give(viewer(chief), '虚构乙', [clerk], { ...concern, recused: ['虚构乙'] }), refused('assignment.recused'))
+  // A head of another organ that takes part has no say over this one's people.
+  const both = { ...concern, organs: ['justice', 'civil'] }
+  assert.throws(() => give(viewer({ ...chief, organ: 'civil' }), '虚构乙', [clerk], both), refused('assignment.not-yours'))
+  assert.throws(() => give({ ...viewer(chief), administrator: 'system' }, '虚构乙', [clerk]), refused('assignment.not-yours'))
+  assert.equal(recusingHolding(viewer(chief), system, concern).post, 'chief')
+  assert.throws(() => recusingHolding(viewer(clerk), system, concern), refused('assignment.not-yours'))
 })

@@ -118,6 +118,42 @@ export function holdingFor(
   return free
 }
 
+/**
+ * The holding by which the viewer gives a case to somebody to handle: as head of the organ in which that person holds the post, or to themself
+ * what is nobody's yet. Taking it back is a head's alone.
+ *
+ * @param to who is to handle it; `null` takes it back from whoever does
+ * @param holdings those of that person, or of whom it is taken back from
+ * @throws Refusal `assignment.recused` · `assignment.not-a-holder` · `assignment.not-yours`
+ */
+export function assigningHolding(
+  viewer: Viewer,
+  system: System,
+  concern: Concern,
+  post: string,
+  to: string | null,
+  holdings: readonly Holding[],
+): Holding {
+  if (to !== null && concern.recused.includes(to)) throw recusedFrom(to)
+  const places = holdings.filter((one) => one.post === post && !one.supervises && takesPart(one, system, concern))
+  if (to !== null && places.length === 0) throw notAHolder(to, post, system)
+  const own = seesCase(viewer, concern, [system]) ? viewer.holdings.filter((one) => !one.supervises && takesPart(one, system, concern)) : []
+  // Whoever left their post is nobody's in particular: any head takes the case back from them.
+  const head = own.find((one) => isHead(one, system) && (places.length === 0 || places.some(({ organ }) => organ === one.organ)))
+  const self = to === viewer.person && concern.assigned[post] === undefined ? own.find((one) => one.post === post) : undefined
+  const found = head ?? self
+  if (!found) throw assignmentNotYours()
+  return found
+}
+
+/** The holding by which the viewer has somebody keep away from a case: that of a head. @throws Refusal `assignment.not-yours` */
+export function recusingHolding(viewer: Viewer, system: System, concern: Concern): Holding {
+  const own = seesCase(viewer, concern, [system]) ? viewer.holdings : []
+  const head = own.find((one) => !one.supervises && takesPart(one, system, concern) && isHead(one, system))
+  if (!head) throw assignmentNotYours()
+  return head
+}
+
 /** A holding takes part in a case where its organ does. */
 function takesPart(holding: Holding, system: System, concern: Concern): boolean {
   return holding.procedures.includes(concern.procedure) && (seesEverywhere(holding, system) || concern.organs.includes(holding.organ))
@@ -157,5 +193,33 @@ function assignedToAnother(definition: Definition, stepId: string): Refusal {
     message: [`本案已交由他人承办，您不能办理“${name[0]}”。`, `The case is assigned to somebody else: “${name[1]}” is theirs.`],
     basis: ['案件指定承办人后，由其本人或其代理人办理。', 'Once assigned, a case is handled by that person, or by who stands in for them.'],
     remedy: ['请承办人办理，或由负责人改派。', 'Ask them, or have a head assign it anew.'],
+  })
+}
+
+function recusedFrom(person: string): Refusal {
+  return new Refusal({
+    code: 'assignment.recused',
+    message: [`${person} 须回避本案。`, `${person} must keep away from this case.`],
+    basis: ['回避的人员不得承办。', 'Whoever must keep away does not handle it.'],
+    remedy: ['请指定其他人员。', 'Name somebody else.'],
+  })
+}
+
+function notAHolder(person: string, post: string, { definitions }: System): Refusal {
+  const name = definitions.findLast(({ posts }) => posts[post])?.posts[post]?.name ?? ([post, post] as const)
+  return new Refusal({
+    code: 'assignment.not-a-holder',
+    message: [`${person} 不在参与本案的机构任“${name[0]}”。`, `${person} does not hold “${name[1]}” in an organ that takes part.`],
+    basis: ['承办人须任办理该步骤的岗位。', 'A case is handled by holders of its posts.'],
+    remedy: ['请从名单中选择，或先登记任职。', 'Choose from the list, or have the post registered first.'],
+  })
+}
+
+function assignmentNotYours(): Refusal {
+  return new Refusal({
+    code: 'assignment.not-yours',
+    message: ['指派、改派与回避由本机构负责人决定。', 'Assigning, reassigning and recusal are for the head of the organ.'],
+    basis: ['无人承办的案件，本岗位人员可以自行承办。', 'What is nobody’s yet, a holder of the post may take on themself.'],
+    remedy: ['请由负责人办理。', 'Ask the head.'],
   })
 }

@@ -11,6 +11,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'idempotency.in-progress': 409,
   'permission.not-your-post': 403,
   'permission.not-overlooking': 403,
+  'assignment.not-yours': 403,
   'permission.assigned-to-another': 403,
   'case.changed-meanwhile': 409,
   'step.not-now': 409,

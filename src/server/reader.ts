@@ -36,6 +36,13 @@ export function viewerOf(request: FastifyRequest): Viewer {
   return request.viewer
 }
 
+/** Who asks, as somebody known: whoever only looks at a demonstration is nobody. @throws Refusal `session.missing` */
+export function officerOf(request: FastifyRequest): Viewer {
+  const viewer = viewerOf(request)
+  if (viewer.demonstration) throw notSignedIn()
+  return viewer
+}
+
 /** Where the viewer sees cases, for what reads many. @throws Refusal `session.missing` */
 export function readerOf(request: FastifyRequest, { catalogue }: Pick<Services, 'catalogue'>): Reader {
   const viewer = viewerOf(request)

@@ -1,4 +1,13 @@
+import { assignmentApi } from './assignments.ts'
 import { caseApi } from './cases.ts'
+import { documentApi } from './documents.ts'
+import { draftApi } from './drafts.ts'
+import { oneCaseApi } from './case.ts'
+import { organApi } from './organs.ts'
+import { previewApi } from './previews.ts'
+import { procedureApi } from './procedures.ts'
+import { readingApi } from './readings.ts'
+import { todayApi } from './today.ts'
 import { doneOnce } from './done-once.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { sessionApi } from './session.ts'
@@ -15,6 +24,15 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       doneOnce(api, services)
       sessionApi(api, services)
       caseApi(api, services)
+      oneCaseApi(api, services)
+      previewApi(api, services)
+      readingApi(api, services)
+      assignmentApi(api, services)
+      documentApi(api, services)
+      draftApi(api, services)
+      todayApi(api, services)
+      procedureApi(api, services)
+      organApi(api, services)
     },
     { prefix: '/api/v1' },
   )

@@ -1,24 +1,24 @@
-import { caseJson } from '../case-page.ts'
-import { concernSeen, viewerOf } from '../reader.ts'
+import { actorFor, stepOf } from './acting.ts'
+import { concernSeen, officerOf } from '../reader.ts'
 import { correctStep, openCase, takeStep } from '#store/take-step.ts'
 import { createHash } from 'node:crypto'
 import { definitionOn, systemNamed } from '#engine/system.ts'
-import { holdingFor, readsPersonal } from '#identity/permission.ts'
-import { leavesOf } from '#store/read-checkpoints.ts'
-import { logEvent } from '#store/log-event.ts'
-import { organNames } from '../cases.ts'
+import { dropDraft } from '#store/drafts.ts'
+import { governing } from '#engine/governing.ts'
+import { holdingFor } from '#identity/permission.ts'
 import { readCase } from '#store/read-case.ts'
-import { readOpenCase } from '#store/read-open-case.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { splitInput } from '#store/case-rows.ts'
 import { z } from 'zod'
-import type { Actor } from '#engine/case.ts'
+import type { Actor, StepTaken } from '#engine/case.ts'
+import type { Definition } from '#engine/definition.ts'
 import type { FastifyInstance } from 'fastify'
 import type { Services } from '../services.ts'
 import type { Taken } from '#store/take-step.ts'
 
-const input = z.record(z.string().max(80), z.unknown())
-const opening = z.object({ procedure: z.string().max(80), step: z.string().max(80), input })
+export const input = z.record(z.string().max(80), z.unknown())
+export const opening = z.object({ procedure: z.string().max(80), step: z.string().max(80), input })
+type Input = z.infer<typeof input>
 const taking = z.object({ step: z.string().max(80), input, expected: z.number().int().min(1) })
 const correcting = z.object({
   seq: z.number().int().min(1),
@@ -26,18 +26,17 @@ const correcting = z.object({
   reason: z.string().min(1).max(2000),
   approvedBy: z.string().min(1).max(80),
 })
-const reading = z.object({ purpose: z.string().trim().min(2).max(500) })
 
-/** `/cases`: opening them, taking their steps, reading who their people are. A verb becomes a thing that is created. */
+/** `/cases`: opening them, taking and correcting their steps. A verb becomes a thing that is created. */
 export function caseApi(api: FastifyInstance, services: Services): void {
   const { store, catalogue, now } = services
 
   api.post('/cases', async (request, reply) => {
     const { procedure, step, input: given } = read(opening, request.body)
-    const viewer = viewerOf(request)
+    const viewer = officerOf(request)
     const system = systemNamed(catalogue, procedure)
     const definition = definitionOn(system, String(given[system.definitions.at(-1)!.opened] ?? now()).slice(0, 10))
-    if (!definition.steps[step] || definition.steps[step].from.length > 0) throw notOpening(step)
+    if (stepOf(definition, step).from.length > 0) throw notOpening(step)
     const { post, holding } = holdingFor(viewer, definition, step, undefined, system)
     const by: Actor = { post, person: viewer.person, organ: holding.organ }
     const taken = await openCase(
@@ -46,72 +45,35 @@ export function caseApi(api: FastifyInstance, services: Services): void {
       { step, input: given, by, at: now() },
       idFor(store.region, viewer.person, request.onceKey!),
     )
+    await dropDraft(store, { person: viewer.person, target: procedure, step })
     return reply.code(201).send(takenJson(taken))
-  })
-
-  api.get<{ Params: { id: string } }>('/cases/:id', async (request) => {
-    const { id } = request.params
-    await concernSeen(request, services, id)
-    const open = await readOpenCase(store, catalogue, id)
-    const [leaves, organs] = await Promise.all([leavesOf(store, 'step', id), organNames(services, open.theCase.openedOn)])
-    return caseJson({ ...open, leaves, organs, services })
   })
 
   api.post<{ Params: { id: string } }>('/cases/:id/steps', async (request, reply) => {
     const { id } = request.params
     const { step, input: given, expected } = read(taking, request.body)
-    const by = await actorFor(request, id, step)
+    const by = await actorFor(request, services, id, step)
     const taken = await takeStep(services, id, { step, input: given, by, at: now() }, expected)
+    await dropDraft(store, { person: by.person, target: id, step })
     return reply.code(201).send(takenJson(taken))
   })
 
   api.post<{ Params: { id: string } }>('/cases/:id/corrections', async (request, reply) => {
     const { id } = request.params
     const { input: given, ...correction } = read(correcting, request.body)
-    const concern = await concernSeen(request, services, id)
-    const { theCase } = await readOpenCase(store, catalogue, id)
+    await concernSeen(request, services, id)
+    const { theCase } = await readCase(store.pool, store.region, id, catalogue)
+    const definition = governing(systemNamed(catalogue, theCase.procedure), theCase).of(correction.seq)
     const wrong = theCase.steps.find(({ seq }) => seq === correction.seq)
-    const by = await actorFor(request, id, wrong?.step ?? '', concern)
-    const taken = await correctStep(services, id, { ...correction, ...(given ? { input: given } : {}), by, at: now() })
-    return reply.code(201).send(takenJson(taken))
-  })
-
-  // Reading who the people of a case are is an act of its own, for a purpose, and is kept in the ledger before anything is shown.
-  api.post<{ Params: { id: string } }>('/cases/:id/readings', async (request, reply) => {
-    const { id } = request.params
-    const { purpose } = read(reading, request.body)
-    const viewer = viewerOf(request)
-    const concern = await concernSeen(request, services, id)
-    if (!readsPersonal(viewer, concern, catalogue)) throw notForYou()
-    const { theCase, definition } = await readCase(store.pool, store.region, id, catalogue)
-    const holding = viewer.holdings.find(({ procedures }) => procedures.includes(concern.procedure))!
-    await logEvent(store, {
-      kind: 'reading',
-      by: { post: holding.post, person: viewer.person, organ: holding.organ },
-      of: id,
-      what: { purpose },
+    const by = await actorFor(request, services, id, wrong?.step ?? '')
+    const taken = await correctStep(services, id, {
+      ...correction,
+      ...(given ? { input: withWhatWasHeld(given, wrong, definition) } : {}),
+      by,
       at: now(),
     })
-    const steps = theCase.steps.flatMap(({ seq, step, input: taken }) => {
-      const { personal } = splitInput(definition.steps[step]?.input ?? {}, taken)
-      return personal ? [{ seq, values: personal }] : []
-    })
-    return reply.code(201).send({ case: id, steps })
+    return reply.code(201).send(takenJson(taken))
   })
-
-  async function actorFor(
-    request: Parameters<typeof viewerOf>[0],
-    id: string,
-    step: string,
-    seen?: Awaited<ReturnType<typeof concernSeen>>,
-  ): Promise<Actor> {
-    const viewer = viewerOf(request)
-    const concern = seen ?? (await concernSeen(request, services, id))
-    const { definition } = await readOpenCase(store, catalogue, id)
-    if (!definition.steps[step]) throw unknownStep(step)
-    const { post, holding } = holdingFor(viewer, definition, step, concern, systemNamed(catalogue, concern.procedure))
-    return { post, person: viewer.person, organ: holding.organ }
-  }
 }
 
 /** Reads a body. @throws Refusal `body.invalid` */
@@ -126,6 +88,12 @@ export function read<Shape extends z.ZodType>(shape: Shape, body: unknown): z.in
     basis: ['各项的形式见接口说明。', 'The form of each part is in the description of the API.'],
     remedy: ['请改正后重发。', 'Correct it and send it again.'],
   })
+}
+
+/** Who corrects a step need not know who its people are: what is personal stays as it was where the correction does not name it; `null` removes it. */
+function withWhatWasHeld(given: Input, wrong: StepTaken | undefined, definition: Definition): Input {
+  const { personal } = splitInput(definition.steps[wrong?.step ?? '']?.input ?? {}, wrong?.input ?? {})
+  return Object.fromEntries(Object.entries({ ...personal, ...given }).filter(([, value]) => value !== null))
 }
 
 /** The id of a case that this request opens: the same request, sent again, opens no second one. */
@@ -146,24 +114,5 @@ function notOpening(step: string): Refusal {
     message: [`“${step}”不是立案步骤。`, `“${step}” opens no case.`],
     basis: ['新案由定义所列的立案步骤开始。', 'A case begins by a step that its definition names for it.'],
     remedy: ['请从程序页面选择立案步骤。', 'Choose an opening step of the procedure.'],
-  })
-}
-
-function unknownStep(step: string): Refusal {
-  return new Refusal({
-    code: 'step.unknown',
-    exit: 2,
-    message: [`本案没有“${step}”这一步骤。`, `The case has no step “${step}”.`],
-    basis: ['步骤由程序的定义列出。', 'The definition lists its steps.'],
-    remedy: ['请查看该案可办理的步骤。', 'See which steps the case permits.'],
-  })
-}
-
-function notForYou(): Refusal {
-  return new Refusal({
-    code: 'permission.not-personal',
-    message: ['您不能查看本案的个人信息。', 'Who the people of this case are is not for you to read.'],
-    basis: ['个人信息限承办人及其负责人因办案查看。', 'It is read by who handles the case and their head, for the handling.'],
-    remedy: ['如需办理本案，请由负责人指定承办人。', 'If you are to handle it, have a head assign it to you.'],
   })
 }
