@@ -35,11 +35,17 @@ export function App() {
     queries.clear()
   }, [language])
 
+  useEffect(() => {
+    document.documentElement.classList.toggle('dark', dark)
+  }, [dark])
+
   return (
     <LanguageContext value={chosen}>
       <ConfigProvider
         locale={language === 'zh' ? zhCN : enUS}
         csp={{ nonce: NONCE }}
+        // A space between two characters is not in the name that a screen reader, or a test, looks for.
+        button={{ autoInsertSpace: false }}
         theme={{
           algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
           token: {
@@ -49,8 +55,10 @@ export function App() {
             colorTextDescription: dark ? '#b5b9c0' : '#565b63',
             colorTextPlaceholder: dark ? '#9da2ab' : '#666b73',
             colorTextTertiary: dark ? '#b5b9c0' : '#565b63',
+            colorError: dark ? '#ff9d96' : '#a8201a',
             fontSize: 15,
           },
+          components: { Button: { primaryColor: dark ? '#10151d' : '#ffffff' } },
         }}
       >
         <QueryClientProvider client={queries}>

@@ -1,4 +1,4 @@
-import { CalendarOutlined } from '@ant-design/icons'
+import { CalendarOutlined, FileAddOutlined } from '@ant-design/icons'
 import { words } from './words.ts'
 import type { ComponentType } from 'react'
 import type { SessionJson } from '../server/api/session.ts'
@@ -15,4 +15,9 @@ export interface Place {
 
 const worksOnCases = (session: SessionJson | undefined): boolean => session?.administrator === null
 
-export const navigation: readonly Place[] = [{ path: '/today', name: words.today, icon: CalendarOutlined, isFor: worksOnCases }]
+const holdsAPost = (session: SessionJson | undefined): boolean => (session?.holdings ?? []).some(({ supervises }) => !supervises)
+
+export const navigation: readonly Place[] = [
+  { path: '/today', name: words.today, icon: CalendarOutlined, isFor: worksOnCases },
+  { path: '/open', name: words.openCase, icon: FileAddOutlined, isFor: holdsAPost },
+]

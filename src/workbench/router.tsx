@@ -25,6 +25,9 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     page('/today', () => import('./pages/Today.tsx'), 'Today'),
+    page('/open', () => import('./pages/OpenCase.tsx'), 'OpenCase'),
+    page('/open/$procedure', () => import('./pages/OpenCase.tsx'), 'OpenCase'),
+    page('/cases/$id', () => import('./pages/CasePage.tsx'), 'CasePage'),
     page('/sign-in', () => import('./pages/SignIn.tsx'), 'SignIn'),
     page('/account', () => import('./pages/Account.tsx'), 'Account'),
   ]),
