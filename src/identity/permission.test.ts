@@ -11,6 +11,7 @@ import {
   readsOfficers,
   readsPersonal,
   readsRegisterField,
+  recusingHolding,
   scopesOf,
   seesCase,
 } from './permission.ts'
@@ -161,6 +162,8 @@ test('a case is given to a holder of the post by the head of their organ; to one
   const both = { ...concern, organs: ['justice', 'civil'] }
   assert.throws(() => give(viewer({ ...chief, organ: 'civil' }), '虚构乙', [clerk], both), refused('assignment.not-yours'))
   assert.throws(() => give({ ...viewer(chief), administrator: 'system' }, '虚构乙', [clerk]), refused('assignment.not-yours'))
+  assert.equal(recusingHolding(viewer(chief), system, concern).post, 'chief')
+  assert.throws(() => recusingHolding(viewer(clerk), system, concern), refused('assignment.not-yours'))
 })
 
 test('who can be given cases is shown to the head of their organ, and to themself', () => {

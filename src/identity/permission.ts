@@ -215,6 +215,14 @@ function takesSteps({ supervises, readsOnly }: Holding): boolean {
   return !supervises && !readsOnly
 }
 
+/** The holding by which the viewer has somebody keep away from a case: that of a head. @throws Refusal `assignment.not-yours` */
+export function recusingHolding(viewer: Viewer, system: System, concern: Concern): Holding {
+  const own = seesCase(viewer, concern, [system]) ? viewer.holdings : []
+  const head = own.find((one) => takesSteps(one) && takesPart(one, system, concern) && isHead(one, system))
+  if (!head) throw assignmentNotYours()
+  return head
+}
+
 /** A holding takes part in a case where its organ does. */
 function takesPart(holding: Holding, system: System, concern: Concern): boolean {
   return holding.procedures.includes(concern.procedure) && (seesEverywhere(holding, system) || concern.organs.includes(holding.organ))

@@ -1,7 +1,7 @@
 import { citations } from './citations.ts'
 import { clockBar } from './clock-bar.ts'
 import { clocksOf } from '#engine/clocks.ts'
-import { dateIn, dayIn, instantOf, isInstant } from '#engine/day.ts'
+import { clockStanding } from './clock-standing.ts'
 import { empty } from './page.ts'
 import { explain } from '#engine/explain.ts'
 import { html } from './markup.ts'
@@ -15,14 +15,13 @@ import type { Markup } from './markup.ts'
 import type { OrganNames } from './shown-value.ts'
 import type { StepTaken } from '#engine/case.ts'
 import type { View } from './view.ts'
-import type { Words } from '#engine/words.ts'
 
 /** Every run of every clock of a case: how it stands today, its bar, its last day and why. */
 export function caseClocks({ theCase, definition, services, organs }: CaseShown, view: View): Markup {
   // What somebody must still act on comes first.
   const all = clocksOf(definition, theCase, services.calendar)
   const isOpen = (run: ClockRun): boolean =>
-    run.state !== 'stopped' && standingOf(run, definition.clocks[run.clock]!, services.now()).text !== words.windowClosed
+    run.state !== 'stopped' && clockStanding(run, definition.clocks[run.clock]!, services.now()).text !== words.windowClosed
   const runs = [...all.filter(isOpen), ...all.filter((run) => !isOpen(run))]
   if (runs.length === 0) return empty(view.say(words.noClockRuns))
   return html`<p class="legend quiet">${view.say(words.legend)}</p>
@@ -38,7 +37,7 @@ function clockRun(
   const { say } = view
   const now = services.now()
   const since = run.state === 'paused' ? pausedSince(clock, theCase.steps) : undefined
-  const { text, kind } = standingOf(run, clock, now)
+  const { text, kind } = clockStanding(run, clock, now)
   const binds = definition.posts[clock.binds]?.name
   return html`<article class="clock">
     <h3>
@@ -77,27 +76,8 @@ function shownItem(item: string, { each }: Clock, { steps }: Definition, organs:
   return field === undefined ? html`${item}` : shownValue(field, item, view, organs)
 }
 
-/** How a run stands today, as a fact: what lateness means is the clock's own words. */
-function standingOf(run: ClockRun, clock: Clock, now: string): { text: Words; kind: 'good' | 'late' | 'open' } {
-  if (run.state === 'paused') return { text: words.paused, kind: 'open' }
-  const due = run.deadline?.due
-  if (due === undefined) return { text: run.state === 'stopped' ? words.ended : words.running, kind: 'open' }
-  if (run.state === 'stopped') {
-    if (clock.window) return { text: words.ended, kind: 'open' }
-    return run.late
-      ? { text: words.afterLastDay(Math.max(0, dayIn(run.stoppedOn!) - dayIn(due))), kind: 'late' }
-      : { text: words.withinLimit, kind: 'good' }
-  }
-  const over = isInstant(due) ? instantOf(now) > instantOf(due) : dateIn(now) > due
-  if (clock.window) return { text: over ? words.windowClosed : words.windowOpen, kind: 'open' }
-  const days = dayIn(due) - dayIn(now)
-  return over
-    ? { text: words.overSince(-days), kind: 'late' }
-    : { text: days === 0 ? words.dueToday : words.daysLeft(days), kind: days <= 3 ? 'late' : 'open' }
-}
-
 /** The day of the step that paused the clock and was not taken back since. */
-function pausedSince(clock: Clock, steps: readonly StepTaken[]): string | undefined {
+export function pausedSince(clock: Clock, steps: readonly StepTaken[]): string | undefined {
   const marks = (clock.paused ?? []).map(({ from }) =>
     typeof from === 'string' ? { step: from, field: undefined } : { step: from.step, field: from.field },
   )

@@ -19,7 +19,7 @@ import type { Calendar } from '#engine/calendar.ts'
 import type { Case } from '#engine/case.ts'
 import type { Definition } from '#engine/definition.ts'
 import type { DocumentTemplate } from '#engine/document-template.ts'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Field } from '#engine/field.ts'
 import type { OfficialDocument } from '#documents/official-document.ts'
 import type { OpenCase } from '#store/read-open-case.ts'
@@ -31,24 +31,10 @@ export function documentRoutes(app: FastifyInstance, services: Services): void {
   app.get<{ Params: { id: string; seq: string; file: string } }>('/cases/:id/documents/:seq/:file', async (request, reply) => {
     const { view } = request
     const { id, seq, file } = request.params
-    const [, name, form] = /^([\w-]+)\.(pdf|docx|html)$/.exec(file) ?? []
     await concernSeen(request, services, id)
-    const open = await readOpenCase(services.store, services.catalogue, id)
-    const made = name === undefined ? undefined : await makeDocument(services, open, seqOf(seq), name)
-    if (made === undefined) throw notOfStep(open.theCase, seq, file)
-    const { document, template } = made
-    const fileName = `${template.name[0]} ${made.number ?? open.theCase.number}${services.revealPersonal ? '' : '（已遮蔽）'}.${form}`
-    if (form === 'docx') {
-      return reply
-        .header('content-disposition', attachment(file, fileName))
-        .type('application/vnd.openxmlformats-officedocument.wordprocessingml.document')
-        .send(Buffer.from(await documentDocx(document)))
-    }
-    if (form === 'pdf')
-      return reply
-        .header('content-disposition', attachment(file, fileName))
-        .type('application/pdf')
-        .send(Buffer.from(printer().print(document).pdf))
+    const made = await documentOf(services, id, seq, file, services.revealPersonal)
+    if (made.form !== 'html') return sendFile(reply, made)
+    const { document, template, name } = made
     const path = `/cases/${id}/documents/${seq}/${name}`
     return reply.type('text/html; charset=utf-8').send(
       String(
@@ -56,7 +42,7 @@ export function documentRoutes(app: FastifyInstance, services: Services): void {
           title: template.name,
           above: [
             { href: '/cases', name: words.cases },
-            { href: `/cases/${id}`, name: words.caseTitle(open.theCase.number) },
+            { href: `/cases/${id}`, name: words.caseTitle(made.caseNumber) },
           ],
           section: 'cases',
           withDocument: true,
@@ -74,6 +60,43 @@ interface Made {
   readonly number: string | null
 }
 
+/** A document in the form asked for. */
+interface Asked extends Made {
+  readonly name: string
+  readonly form: 'pdf' | 'docx' | 'html'
+  /** `<document>.<form>`, and the name under which it is saved. */
+  readonly file: string
+  readonly savedAs: string
+  readonly caseNumber: string
+}
+
+/**
+ * The document that a step produced.
+ *
+ * @param file `<document>.<form>`
+ * @param reveal with the parties' real particulars; else they are masked
+ * @throws Refusal `case.unknown` · `document.not-of-step`
+ */
+export async function documentOf(services: Services, id: string, seq: string, file: string, reveal: boolean): Promise<Asked> {
+  const [, name, form] = /^([\w-]+)\.(pdf|docx|html)$/.exec(file) ?? []
+  const open = await readOpenCase(services.store, services.catalogue, id)
+  const { number: caseNumber } = open.theCase
+  const made = name === undefined ? undefined : await makeDocument(services, open, seqOf(seq), name, reveal)
+  if (made === undefined) throw notOfStep(open.theCase, seq, file)
+  const savedAs = `${made.template.name[0]} ${made.number ?? caseNumber}${reveal ? '' : '（已遮蔽）'}.${form}`
+  return { ...made, name: name!, form: form as Asked['form'], file, savedAs, caseNumber }
+}
+
+/** Sends a document as a file to be saved. */
+export async function sendFile(reply: FastifyReply, { document, form, file, savedAs }: Asked): Promise<FastifyReply> {
+  reply.header('content-disposition', attachment(file, savedAs))
+  if (form === 'docx')
+    return reply
+      .type('application/vnd.openxmlformats-officedocument.wordprocessingml.document')
+      .send(Buffer.from(await documentDocx(document)))
+  return reply.type('application/pdf').send(Buffer.from(printer().print(document).pdf))
+}
+
 /** Fields that hold an organ print its name of that day. */
 function organLabels(definition: Definition, organs: ReadonlyMap<string, string>): Record<string, Record<string, string>> {
   const names = Object.fromEntries(organs)
@@ -83,8 +106,8 @@ function organLabels(definition: Definition, organs: ReadonlyMap<string, string>
 }
 
 /** `undefined` where the step did not produce such a document. */
-async function makeDocument(services: Services, open: OpenCase, seq: number, id: string): Promise<Made | undefined> {
-  const { store, catalogue, calendar, revealPersonal, place } = services
+async function makeDocument(services: Services, open: OpenCase, seq: number, id: string, reveal: boolean): Promise<Made | undefined> {
+  const { store, catalogue, calendar, place } = services
   const { theCase } = open
   // The version under which the step was taken: its documents keep their articles when the case goes on under another law.
   const definition = open.law.of(seq)
@@ -101,7 +124,7 @@ async function makeDocument(services: Services, open: OpenCase, seq: number, id:
     labels: { ...labelsOf(definition), ...organLabels(definition, organs) },
     ...(row.number === null ? {} : { number: row.number }),
   }
-  if (revealPersonal) {
+  if (reveal) {
     const whole = await readCase(store.pool, store.region, theCase.id, catalogue)
     const values = valuesOf(definition, asItStood(system, whole.theCase, seq), calendar)
     return { document: fill(template, values, options), template, number: row.number }

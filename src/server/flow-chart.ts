@@ -73,6 +73,36 @@ export async function flowChart(definition: Definition, view: View): Promise<Mar
     </details>`
 }
 
+/** The same as values, for a page that draws it itself, with the place of a case in it. */
+export interface FlowChartJson {
+  readonly label: string
+  readonly width: number
+  readonly height: number
+  readonly nodes: readonly (Drawn['nodes'][number] & { readonly place: 'present' | 'been' | null })[]
+  readonly edges: Drawn['edges']
+  /** The arrows in words. */
+  readonly sentences: readonly string[]
+}
+
+/** @param place the state in which a case is, and those in which it has been */
+export async function drawnFlowChart(
+  definition: Definition,
+  { say, language }: View,
+  { present, been }: { readonly present: string; readonly been: readonly string[] },
+): Promise<FlowChartJson> {
+  const arrows = arrowsOf(definition)
+  const { nodes, ...drawing } = await layout(definition, arrows, language)
+  return {
+    ...drawing,
+    label: say(words.flowChartOf(definition.name)),
+    nodes: nodes.map((node) => ({ ...node, place: node.id === present ? 'present' : been.includes(node.id) ? 'been' : null })),
+    sentences: arrows.map(
+      ({ from, to, steps }) =>
+        `${say(nodeName(definition, from))} → ${say(nodeName(definition, to))}${say(words.colon)}${steps.map((id) => say(definition.steps[id]!.name)).join(say(words.listComma))}`,
+    ),
+  }
+}
+
 function arrowsOf(definition: Definition): Arrow[] {
   const arrows = new Map<string, Arrow>()
   const add = (from: string, to: string, step: string, kind: Arrow['kind']): void => {

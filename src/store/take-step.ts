@@ -56,6 +56,24 @@ export async function takeStep(office: Office, caseId: string, asked: StepAsked,
   return taken
 }
 
+/** What a step would come to. */
+export interface Tried {
+  /** The version under which it would be taken. */
+  readonly definition: Definition
+  readonly before: Case | undefined
+  readonly after: Case
+}
+
+/** What a step would come to if it were taken now; nothing is written. @throws Refusal as {@link takeStep} */
+export async function tryStep(office: Office, caseId: string, asked: StepAsked): Promise<Tried> {
+  return decideStep(office, caseId, asked, undefined)
+}
+
+/** What an opening step would come to; nothing is written. @throws Refusal as {@link openCase} */
+export async function tryOpening(office: Office, procedure: string, asked: StepAsked): Promise<Tried> {
+  return decideOpening(office, procedure, asked, newId(instantOf(asked.at)))
+}
+
 /**
  * Opens a case by its opening step, under the law in force on the day that the step names.
  *

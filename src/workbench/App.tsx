@@ -35,6 +35,10 @@ export function App() {
     queries.clear()
   }, [language])
 
+  useEffect(() => {
+    document.documentElement.classList.toggle('dark', dark)
+  }, [dark])
+
   return (
     <LanguageContext value={chosen}>
       <ConfigProvider
@@ -51,6 +55,7 @@ export function App() {
             colorTextDescription: dark ? '#b5b9c0' : '#565b63',
             colorTextPlaceholder: dark ? '#9da2ab' : '#666b73',
             colorTextTertiary: dark ? '#b5b9c0' : '#565b63',
+            colorError: dark ? '#ff9d96' : '#a8201a',
             fontSize: 15,
           },
           // White on the light blue of the dark colours falls short of 4.5 : 1.

@@ -1,4 +1,12 @@
-import { AuditOutlined, BookOutlined, CalendarOutlined, EyeOutlined, FileTextOutlined, UnorderedListOutlined } from '@ant-design/icons'
+import {
+  AuditOutlined,
+  BookOutlined,
+  CalendarOutlined,
+  EyeOutlined,
+  FileAddOutlined,
+  FileTextOutlined,
+  UnorderedListOutlined,
+} from '@ant-design/icons'
 import { words } from './words.ts'
 import type { ComponentType } from 'react'
 import type { SessionJson } from '../server/api/session.ts'
@@ -15,6 +23,7 @@ export interface Place {
 
 const worksOnCases = (session: SessionJson | undefined): boolean => session?.administrator === null
 
+const holdsAPost = (session: SessionJson | undefined): boolean => (session?.holdings ?? []).some(({ supervises }) => !supervises)
 const overlooks = (session: SessionJson | undefined): boolean =>
   session?.administrator === null && (session.demonstration || session.holdings.some(({ supervises }) => supervises))
 
@@ -25,6 +34,7 @@ const keepsRegisters = (session: SessionJson | undefined): boolean =>
 export const navigation: readonly Place[] = [
   { path: '/today', name: words.today, icon: CalendarOutlined, isFor: worksOnCases },
   { path: '/cases', name: words.cases, icon: UnorderedListOutlined, isFor: worksOnCases },
+  { path: '/open', name: words.openCase, icon: FileAddOutlined, isFor: holdsAPost },
   { path: '/registers', name: words.registers, icon: BookOutlined, isFor: isSomebody },
   { path: '/proposals', name: words.proposals, icon: AuditOutlined, isFor: keepsRegisters },
   { path: '/supervision', name: words.supervision, icon: EyeOutlined, isFor: worksOnCases },

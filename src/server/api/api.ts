@@ -3,7 +3,14 @@ import { caseApi } from './cases.ts'
 import { caseListApi } from './case-lists.ts'
 import { clientApi } from './clients.ts'
 import { describeOnly } from './described.ts'
+import { documentApi } from './documents.ts'
 import { draftApi } from './drafts.ts'
+import { oneCaseApi } from './case.ts'
+import { organApi } from './organs.ts'
+import { previewApi } from './previews.ts'
+import { procedureApi } from './procedures.ts'
+import { readingApi } from './readings.ts'
+import { todayApi } from './today.ts'
 import { doneOnce } from './done-once.ts'
 import { fileApi } from './files.ts'
 import { notedRoutes, openapiApi } from './openapi.ts'
@@ -32,17 +39,24 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       sessionApi(api, services)
       caseApi(api, services)
       caseListApi(api, services)
-      assignmentApi(api, services)
       viewApi(api, services)
       registerApi(api, services)
       proposalApi(api, services)
       supervisionApi(api, services)
       reportApi(api, services)
       reportEditionApi(api, services)
-      draftApi(api, services)
       fileApi(api, services)
       clientApi(api, services)
       webhookApi(api, services)
+      oneCaseApi(api, services)
+      previewApi(api, services)
+      readingApi(api, services)
+      assignmentApi(api, services)
+      documentApi(api, services)
+      draftApi(api, services)
+      todayApi(api, services)
+      procedureApi(api, services)
+      organApi(api, services)
       openapiApi(api, services, routes)
     },
     { prefix: '/api/v1' },

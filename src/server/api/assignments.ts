@@ -1,5 +1,5 @@
-import { assign } from '#store/assign.ts'
-import { assigningHolding, givesTo } from '#identity/permission.ts'
+import { assign, recuse } from '#store/assign.ts'
+import { assigningHolding, givesTo, recusingHolding } from '#identity/permission.ts'
 import { concernSeen, officerOf } from '../reader.ts'
 import { dateIn } from '#engine/day.ts'
 import { holdingsOn } from '#store/holdings.ts'
@@ -16,7 +16,16 @@ export interface AssigneesJson {
   readonly people: readonly { readonly person: string; readonly post: string; readonly organ: string; readonly organName: string }[]
 }
 
+/** Who handles a case in a post now. */
+export interface AssignmentJson {
+  readonly case: string
+  readonly post: string
+  readonly person: string | null
+}
+
 const MOST = 200
+const assigningOne = z.object({ post: word, person: word.nullable(), reason: z.string().trim().min(1).max(2000) })
+const recusing = z.object({ person: word, reason: z.string().trim().min(1).max(2000) })
 const assigning = z.object({
   cases: z.array(z.uuid()).min(1).max(MOST),
   post: word,
@@ -24,7 +33,7 @@ const assigning = z.object({
   reason: z.string().trim().min(1).max(500),
 })
 
-/** `/cases/assignments`: many cases given to one person at once, all or none. */
+/** Who handles cases, one or many at once, all or none; and who keeps away from one. */
 export function assignmentApi(api: FastifyInstance, services: Services): void {
   const { store, catalogue, now } = services
 
@@ -42,6 +51,30 @@ export function assignmentApi(api: FastifyInstance, services: Services): void {
     }
     await assign(store, { cases: given, post, person, reason, at: now() })
     return reply.code(201).send({ cases: given.map(({ id }) => id), post, person })
+  })
+
+  api.post<{ Params: { id: string } }>('/cases/:id/assignments', async (request, reply): Promise<AssignmentJson> => {
+    const { id } = request.params
+    const { post, person, reason } = read(assigningOne, request.body)
+    const viewer = officerOf(request)
+    const concern = await concernSeen(request, services, id)
+    const theirs = person ?? concern.assigned[post]
+    const holdings = theirs === undefined ? [] : ((await holdingsOn(store, dateIn(now()))).get(theirs) ?? [])
+    const holding = assigningHolding(viewer, systemNamed(catalogue, concern.procedure), concern, post, person, holdings)
+    const by = { post: holding.post, person: viewer.person, organ: holding.organ }
+    await assign(store, { cases: [{ id, by }], post, person, reason, at: now() })
+    reply.code(201)
+    return { case: id, post, person }
+  })
+
+  api.post<{ Params: { id: string } }>('/cases/:id/recusals', async (request, reply) => {
+    const { id } = request.params
+    const { person, reason } = read(recusing, request.body)
+    const viewer = officerOf(request)
+    const concern = await concernSeen(request, services, id)
+    const { post, organ } = recusingHolding(viewer, systemNamed(catalogue, concern.procedure), concern)
+    await recuse(store, { id, person, reason, by: { post, person: viewer.person, organ }, at: now() })
+    return reply.code(201).send({ case: id, person })
   })
 
   api.get('/cases/assignees', async (request): Promise<AssigneesJson> => {

@@ -2,9 +2,9 @@ import { concernSeen, officerOf } from '../reader.ts'
 import { draftOf, dropDraft, keepDraft } from '#store/drafts.ts'
 import { holdingFor } from '#identity/permission.ts'
 import { isUuid } from '#store/read-case.ts'
-import { read, stepOf } from './cases.ts'
+import { read } from './cases.ts'
+import { stepOf } from './acting.ts'
 import { readOpenCase } from '#store/read-open-case.ts'
-import { Refusal } from '#engine/refusal.ts'
 import { systemNamed } from '#engine/system.ts'
 import { z } from 'zod'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
@@ -44,11 +44,7 @@ export function draftApi(api: FastifyInstance, services: Services): void {
   api.get<Where>(
     '/drafts/:target/:step',
     { schema: { summary: ['读取草稿', 'Read a draft'], answer: 'DraftJson' } },
-    async (request): Promise<DraftJson> => {
-      const draft = await draftOf(store, ownDraft(request))
-      if (!draft) throw noDraft()
-      return draft
-    },
+    async (request): Promise<DraftJson | null> => (await draftOf(store, ownDraft(request))) ?? null,
   )
 
   api.delete<Where>('/drafts/:target/:step', { schema: { summary: ['删除草稿', 'Throw a draft away'] } }, async (request, reply) => {
@@ -76,13 +72,4 @@ export function draftApi(api: FastifyInstance, services: Services): void {
 
 function ownDraft(request: FastifyRequest<Where>): { person: string; target: string; step: string } {
   return { person: officerOf(request).person, ...request.params }
-}
-
-function noDraft(): Refusal {
-  return new Refusal({
-    code: 'draft.unknown',
-    message: ['没有这一草稿。', 'There is no such draft.'],
-    basis: ['草稿只供本人读取，办理之后即删除。', 'A draft is for its writer alone, and gone when the step is taken.'],
-    remedy: ['请直接填写。', 'Fill in the form.'],
-  })
 }
