@@ -114,7 +114,7 @@ function numberIn(text: string): string | undefined {
 }
 
 function merged(branches: readonly string[], order: CaseOrder, limit: number): string {
-  if (branches.length === 0) return 'select null::uuid as id, null::date as key where false'
+  if (branches.length === 0) return 'select null::uuid as id, null::date as key where false and $1::text is null'
   // A case may stand in two places that the reader sees: a union shows it once.
   return `select id, key from (${branches.map((one) => `(${one})`).join(' union ')}) b order by ${orderWords(order, 'key', 'id')} limit ${limit}`
 }

@@ -37,7 +37,7 @@ const assigning = z.object({
 export function assignmentApi(api: FastifyInstance, services: Services): void {
   const { store, catalogue, now } = services
 
-  api.post('/cases/assignments', async (request, reply) => {
+  api.post('/cases/assignments', { schema: { summary: ['批量指派', 'Assign many cases'] } }, async (request, reply) => {
     const viewer = officerOf(request)
     const { cases, post, person, reason } = read(assigning, request.body)
     const held = await holdingsOn(store, dateIn(now()))
@@ -53,41 +53,53 @@ export function assignmentApi(api: FastifyInstance, services: Services): void {
     return reply.code(201).send({ cases: given.map(({ id }) => id), post, person })
   })
 
-  api.post<{ Params: { id: string } }>('/cases/:id/assignments', async (request, reply): Promise<AssignmentJson> => {
-    const { id } = request.params
-    const { post, person, reason } = read(assigningOne, request.body)
-    const viewer = officerOf(request)
-    const concern = await concernSeen(request, services, id)
-    const theirs = person ?? concern.assigned[post]
-    const holdings = theirs === undefined ? [] : ((await holdingsOn(store, dateIn(now()))).get(theirs) ?? [])
-    const holding = assigningHolding(viewer, systemNamed(catalogue, concern.procedure), concern, post, person, holdings)
-    const by = { post: holding.post, person: viewer.person, organ: holding.organ }
-    await assign(store, { cases: [{ id, by }], post, person, reason, at: now() })
-    reply.code(201)
-    return { case: id, post, person }
-  })
+  api.post<{ Params: { id: string } }>(
+    '/cases/:id/assignments',
+    { schema: { summary: ['指派', 'Assign a case'], answer: 'AssignmentJson' } },
+    async (request, reply): Promise<AssignmentJson> => {
+      const { id } = request.params
+      const { post, person, reason } = read(assigningOne, request.body)
+      const viewer = officerOf(request)
+      const concern = await concernSeen(request, services, id)
+      const theirs = person ?? concern.assigned[post]
+      const holdings = theirs === undefined ? [] : ((await holdingsOn(store, dateIn(now()))).get(theirs) ?? [])
+      const holding = assigningHolding(viewer, systemNamed(catalogue, concern.procedure), concern, post, person, holdings)
+      const by = { post: holding.post, person: viewer.person, organ: holding.organ }
+      await assign(store, { cases: [{ id, by }], post, person, reason, at: now() })
+      reply.code(201)
+      return { case: id, post, person }
+    },
+  )
 
-  api.post<{ Params: { id: string } }>('/cases/:id/recusals', async (request, reply) => {
-    const { id } = request.params
-    const { person, reason } = read(recusing, request.body)
-    const viewer = officerOf(request)
-    const concern = await concernSeen(request, services, id)
-    const { post, organ } = recusingHolding(viewer, systemNamed(catalogue, concern.procedure), concern)
-    await recuse(store, { id, person, reason, by: { post, person: viewer.person, organ }, at: now() })
-    return reply.code(201).send({ case: id, person })
-  })
+  api.post<{ Params: { id: string } }>(
+    '/cases/:id/recusals',
+    { schema: { summary: ['回避', 'Have somebody keep away'] } },
+    async (request, reply) => {
+      const { id } = request.params
+      const { person, reason } = read(recusing, request.body)
+      const viewer = officerOf(request)
+      const concern = await concernSeen(request, services, id)
+      const { post, organ } = recusingHolding(viewer, systemNamed(catalogue, concern.procedure), concern)
+      await recuse(store, { id, person, reason, by: { post, person: viewer.person, organ }, at: now() })
+      return reply.code(201).send({ case: id, person })
+    },
+  )
 
-  api.get('/cases/assignees', async (request): Promise<AssigneesJson> => {
-    const viewer = officerOf(request)
-    const { procedure } = readQuery({ procedure: word }, request.query)
-    const system = systemNamed(catalogue, procedure)
-    const today = dateIn(now())
-    const [held, organs] = await Promise.all([holdingsOn(store, today), organNames(services, today)])
-    const seen = [...held].flatMap(([person, holdings]) =>
-      holdings
-        .filter((holding) => givesTo(viewer, holding, system))
-        .map(({ post, organ }) => ({ person, post, organ, organName: organs.get(organ) ?? organ })),
-    )
-    return { people: seen }
-  })
+  api.get(
+    '/cases/assignees',
+    { schema: { summary: ['可指派的人员', 'To whom cases can be given'], answer: 'AssigneesJson' } },
+    async (request): Promise<AssigneesJson> => {
+      const viewer = officerOf(request)
+      const { procedure } = readQuery({ procedure: word }, request.query)
+      const system = systemNamed(catalogue, procedure)
+      const today = dateIn(now())
+      const [held, organs] = await Promise.all([holdingsOn(store, today), organNames(services, today)])
+      const seen = [...held].flatMap(([person, holdings]) =>
+        holdings
+          .filter((holding) => givesTo(viewer, holding, system))
+          .map(({ post, organ }) => ({ person, post, organ, organName: organs.get(organ) ?? organ })),
+      )
+      return { people: seen }
+    },
+  )
 }

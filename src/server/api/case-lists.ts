@@ -75,56 +75,72 @@ const EXPORTED_AT_ONCE = 500
 export function caseListApi(api: FastifyInstance, services: Services): void {
   const { store, catalogue, now } = services
 
-  api.get('/cases', async (request): Promise<CaseListJson> => {
-    const reader = readerOf(request, services)
-    const { order, after, limit } = pageOf(request)
-    const filter = filterOf(request, reader, now())
-    const [found, organs] = await Promise.all([
-      listCases(store, catalogue, { filter, order, after, limit: limit + 1 }, reader),
-      organNames(services, dateIn(now())),
-    ])
-    const shown = found.slice(0, limit)
-    if (filter.people) await logPeopleSearch(request, { found: shown.map(({ id }) => id) })
-    const line = lineFor(request, organs)
-    return { cases: shown.map(line), next: found.length > limit ? afterText(shown.at(-1)!) : null }
-  })
+  api.get(
+    '/cases',
+    { schema: { summary: ['案件列表', 'Cases, filtered and ordered'], answer: 'CaseListJson' } },
+    async (request): Promise<CaseListJson> => {
+      const reader = readerOf(request, services)
+      const { order, after, limit } = pageOf(request)
+      const filter = filterOf(request, reader, now())
+      const [found, organs] = await Promise.all([
+        listCases(store, catalogue, { filter, order, after, limit: limit + 1 }, reader),
+        organNames(services, dateIn(now())),
+      ])
+      const shown = found.slice(0, limit)
+      if (filter.people) await logPeopleSearch(request, { found: shown.map(({ id }) => id) })
+      const line = lineFor(request, organs)
+      return { cases: shown.map(line), next: found.length > limit ? afterText(shown.at(-1)!) : null }
+    },
+  )
 
-  api.get('/cases/count', async (request): Promise<CaseCountJson> => {
-    const reader = readerOf(request, services)
-    const filter = filterOf(request, reader, now())
-    const { order } = pageOf(request)
-    const count = await countCases(store, catalogue, { filter, order, limit: COUNTED_MOST + 1 }, reader)
-    if (filter.people) await logPeopleSearch(request, { counted: count })
-    return { count: Math.min(count, COUNTED_MOST), more: count > COUNTED_MOST }
-  })
+  api.get(
+    '/cases/count',
+    { schema: { summary: ['案件数', 'How many cases'], answer: 'CaseCountJson' } },
+    async (request): Promise<CaseCountJson> => {
+      const reader = readerOf(request, services)
+      const filter = filterOf(request, reader, now())
+      const { order } = pageOf(request)
+      const count = await countCases(store, catalogue, { filter, order, limit: COUNTED_MOST + 1 }, reader)
+      if (filter.people) await logPeopleSearch(request, { counted: count })
+      return { count: Math.min(count, COUNTED_MOST), more: count > COUNTED_MOST }
+    },
+  )
 
-  api.get('/cases/choices', async (request): Promise<CaseChoicesJson> => {
-    const reader = readerOf(request, services)
-    const { say } = request.view
-    const organs = await organNames(services, dateIn(now()))
-    const seen = new Set(reader.scopes.map(({ procedure }) => procedure))
-    return {
-      procedures: catalogue
-        .filter(({ id }) => seen.has(id))
-        .map(({ id, definitions }) => {
-          // A state or a post that only an older version knows is chosen too: its cases are there.
-          const states = new Map(definitions.flatMap(({ states: own }) => Object.entries(own)))
-          const posts = new Map(definitions.flatMap(({ posts: own }) => Object.entries(own).filter(([, { outside }]) => !outside)))
-          return {
-            id,
-            name: say(definitions.at(-1)!.name),
-            states: [...states].map(([state, { name, final }]) => ({ id: state, name: say(name), isFinal: final === true })),
-            posts: [...posts].map(([post, { name }]) => ({ id: post, name: say(name) })),
-          }
-        }),
-      organs: [...organs].map(([id, name]) => ({ id, name })),
-      people: handlingsOf(viewerOf(request), catalogue).length > 0,
-      exportedMost: EXPORTED_MOST,
-    }
-  })
+  api.get(
+    '/cases/choices',
+    { schema: { summary: ['筛选可选项', 'What lists can be filtered by'], answer: 'CaseChoicesJson' } },
+    async (request): Promise<CaseChoicesJson> => {
+      const reader = readerOf(request, services)
+      const { say } = request.view
+      const organs = await organNames(services, dateIn(now()))
+      const seen = new Set(reader.scopes.map(({ procedure }) => procedure))
+      return {
+        procedures: catalogue
+          .filter(({ id }) => seen.has(id))
+          .map(({ id, definitions }) => {
+            // A state or a post that only an older version knows is chosen too: its cases are there.
+            const states = new Map(definitions.flatMap(({ states: own }) => Object.entries(own)))
+            const posts = new Map(definitions.flatMap(({ posts: own }) => Object.entries(own).filter(([, { outside }]) => !outside)))
+            return {
+              id,
+              name: say(definitions.at(-1)!.name),
+              states: [...states].map(([state, { name, final }]) => ({ id: state, name: say(name), isFinal: final === true })),
+              posts: [...posts].map(([post, { name }]) => ({ id: post, name: say(name) })),
+            }
+          }),
+        organs: [...organs].map(([id, name]) => ({ id, name })),
+        people: handlingsOf(viewerOf(request), catalogue).length > 0,
+        exportedMost: EXPORTED_MOST,
+      }
+    },
+  )
 
-  api.get('/cases/export.csv', (request, reply) => exported(request, reply, 'csv'))
-  api.get('/cases/export.xlsx', (request, reply) => exported(request, reply, 'xlsx'))
+  api.get('/cases/export.csv', { schema: { summary: ['导出 CSV', 'The list as CSV'] } }, (request, reply) =>
+    exported(request, reply, 'csv'),
+  )
+  api.get('/cases/export.xlsx', { schema: { summary: ['导出 XLSX', 'The list as XLSX'] } }, (request, reply) =>
+    exported(request, reply, 'xlsx'),
+  )
 
   /** The list as it is filtered and ordered, as a file; in the ledger before its first line is sent. */
   async function exported(request: FastifyRequest, reply: FastifyReply, format: 'csv' | 'xlsx'): Promise<FastifyReply> {

@@ -140,87 +140,99 @@ export interface CaseNumberedJson {
 export function oneCaseApi(api: FastifyInstance, services: Services): void {
   const { store, catalogue, calendar, now } = services
 
-  api.get<{ Params: { id: string } }>('/cases/:id', async (request): Promise<CaseJson> => {
-    const { id } = request.params
-    const concern = await concernSeen(request, services, id)
-    const open = await readOpenCase(store, catalogue, id)
-    const system = systemNamed(catalogue, concern.procedure)
-    const seen = await readableAmong(
-      store,
-      open.links.map((link) => link.id),
-      readerOf(request, services),
-    )
-    const [leaves, organs] = await Promise.all([leavesOf(store, 'step', id), organNames(services, open.theCase.openedOn)])
-    const viewer = viewerOf(request)
-    const isHead = !throwsRefusal(() => recusingHolding(viewer, system, concern))
-    const holders = viewer.holdings.length > 0 ? await holdersOf(store, concern.procedure, dateIn(now())) : []
-    const { theCase, definition, law } = open
-    const { view } = request
-    const { say } = view
-    const state = definition.states[theCase.state]!
-    const { actions, refused } = stepsFor(request, open, concern, system)
-    return {
-      id,
-      number: theCase.number,
-      title: titleOf(open, organs, view),
-      procedure: definition.id,
-      procedureName: say(definition.name),
-      state: theCase.state,
-      stateName: say(state.name),
-      isFinal: state.final === true,
-      waitsFor: state.with === undefined ? null : say(definition.posts[state.with]?.name ?? [state.with, state.with]),
-      openedOn: theCase.openedOn,
-      law: { version: definition.inForce.from, hash: theCase.hash, notes: lawWords(theCase, law).map(say) },
-      steps: theCase.steps.length,
-      now: now(),
-      clocks: clocksOf(definition, theCase, calendar).map((run) => clockJson(run, { definition, theCase, calendar, now: now() }, view)),
-      timeline: timelineOf(open, organs, viewer, concern, system, view),
-      actions,
-      refused,
-      owed: lapsed(definition, theCase, now(), calendar).map(({ step }) => say(definition.steps[step]!.name)),
-      handlers: handlersOf(definition, concern, system, viewer, holders, view),
-      mayRecuse: isHead,
-      mayReadPersonal: readsPersonal(viewer, concern, catalogue),
-      hasPersonal: [...open.personal.values()].some((held) => held !== 'erased'),
-      links: open.links
-        .filter((link) => seen.has(link.id))
-        .map((link) => {
-          const other = systemNamed(catalogue, link.procedure)
-          const named = other.definitions.findLast(({ states }) => states[link.state])
-          return {
-            id: link.id,
-            number: link.number,
-            procedureName: say(other.definitions.at(-1)!.name),
-            stateName: named ? say(named.states[link.state]!.name) : link.state,
-            direction: link.from === 'this' ? ('to' as const) : ('from' as const),
-          }
-        }),
-      leaves,
-    }
-  })
+  api.get<{ Params: { id: string } }>(
+    '/cases/:id',
+    { schema: { summary: ['一个案件', 'One case'], answer: 'CaseJson' } },
+    async (request): Promise<CaseJson> => {
+      const { id } = request.params
+      const concern = await concernSeen(request, services, id)
+      const open = await readOpenCase(store, catalogue, id)
+      const system = systemNamed(catalogue, concern.procedure)
+      const seen = await readableAmong(
+        store,
+        open.links.map((link) => link.id),
+        readerOf(request, services),
+      )
+      const [leaves, organs] = await Promise.all([leavesOf(store, 'step', id), organNames(services, open.theCase.openedOn)])
+      const viewer = viewerOf(request)
+      const isHead = !throwsRefusal(() => recusingHolding(viewer, system, concern))
+      const holders = viewer.holdings.length > 0 ? await holdersOf(store, concern.procedure, dateIn(now())) : []
+      const { theCase, definition, law } = open
+      const { view } = request
+      const { say } = view
+      const state = definition.states[theCase.state]!
+      const { actions, refused } = stepsFor(request, open, concern, system)
+      return {
+        id,
+        number: theCase.number,
+        title: titleOf(open, organs, view),
+        procedure: definition.id,
+        procedureName: say(definition.name),
+        state: theCase.state,
+        stateName: say(state.name),
+        isFinal: state.final === true,
+        waitsFor: state.with === undefined ? null : say(definition.posts[state.with]?.name ?? [state.with, state.with]),
+        openedOn: theCase.openedOn,
+        law: { version: definition.inForce.from, hash: theCase.hash, notes: lawWords(theCase, law).map(say) },
+        steps: theCase.steps.length,
+        now: now(),
+        clocks: clocksOf(definition, theCase, calendar).map((run) => clockJson(run, { definition, theCase, calendar, now: now() }, view)),
+        timeline: timelineOf(open, organs, viewer, concern, system, view),
+        actions,
+        refused,
+        owed: lapsed(definition, theCase, now(), calendar).map(({ step }) => say(definition.steps[step]!.name)),
+        handlers: handlersOf(definition, concern, system, viewer, holders, view),
+        mayRecuse: isHead,
+        mayReadPersonal: readsPersonal(viewer, concern, catalogue),
+        hasPersonal: [...open.personal.values()].some((held) => held !== 'erased'),
+        links: open.links
+          .filter((link) => seen.has(link.id))
+          .map((link) => {
+            const other = systemNamed(catalogue, link.procedure)
+            const named = other.definitions.findLast(({ states }) => states[link.state])
+            return {
+              id: link.id,
+              number: link.number,
+              procedureName: say(other.definitions.at(-1)!.name),
+              stateName: named ? say(named.states[link.state]!.name) : link.state,
+              direction: link.from === 'this' ? ('to' as const) : ('from' as const),
+            }
+          }),
+        leaves,
+      }
+    },
+  )
 
-  api.get<{ Params: { id: string } }>('/cases/:id/flow-chart', async (request): Promise<FlowChartJson> => {
-    const { id } = request.params
-    await concernSeen(request, services, id)
-    const { theCase, definition } = await readOpenCase(store, catalogue, id)
-    const been = standing(theCase.steps).flatMap(({ from, to }) => (from === null ? [to] : [from, to]))
-    return drawnFlowChart(definition, request.view, { present: theCase.state, been })
-  })
+  api.get<{ Params: { id: string } }>(
+    '/cases/:id/flow-chart',
+    { schema: { summary: ['流程图', 'Its flow chart'], answer: 'FlowChartJson' } },
+    async (request): Promise<FlowChartJson> => {
+      const { id } = request.params
+      await concernSeen(request, services, id)
+      const { theCase, definition } = await readOpenCase(store, catalogue, id)
+      const been = standing(theCase.steps).flatMap(({ from, to }) => (from === null ? [to] : [from, to]))
+      return drawnFlowChart(definition, request.view, { present: theCase.state, been })
+    },
+  )
 
-  api.get<{ Params: { number: string } }>('/cases/numbered/:number', async (request): Promise<CaseNumberedJson> => {
-    const id = await caseIdOf(store.pool, store.region, request.params.number.trim())
-    await concernSeen(request, services, id)
-    const open = await readOpenCase(store, catalogue, id)
-    const { theCase, definition } = open
-    const organs = await organNames(services, theCase.openedOn)
-    return {
-      id,
-      number: theCase.number,
-      title: titleOf(open, organs, request.view),
-      procedureName: request.view.say(definition.name),
-      stateName: request.view.say(definition.states[theCase.state]!.name),
-    }
-  })
+  api.get<{ Params: { number: string } }>(
+    '/cases/numbered/:number',
+    { schema: { summary: ['按案号查找', 'The case of a number'] } },
+    async (request): Promise<CaseNumberedJson> => {
+      const id = await caseIdOf(store.pool, store.region, request.params.number.trim())
+      await concernSeen(request, services, id)
+      const open = await readOpenCase(store, catalogue, id)
+      const { theCase, definition } = open
+      const organs = await organNames(services, theCase.openedOn)
+      return {
+        id,
+        number: theCase.number,
+        title: titleOf(open, organs, request.view),
+        procedureName: request.view.say(definition.name),
+        stateName: request.view.say(definition.states[theCase.state]!.name),
+      }
+    },
+  )
 
   /** Every step that is some post's to take: this reader's now, or why it is not. */
   function stepsFor(

@@ -23,33 +23,37 @@ const FRAMED = {
  * people of the case are: that reading is in the ledger before the document is made.
  */
 export function documentApi(api: FastifyInstance, services: Services): void {
-  api.get<{ Params: { id: string; seq: string; file: string } }>('/cases/:id/documents/:seq/:file', async (request, reply) => {
-    const { id, seq, file } = request.params
-    const query = readQuery({ reveal: z.literal('1').optional(), purpose: purpose.optional() }, request.query)
-    await concernSeen(request, services, id)
-    const reveal = query.reveal === '1'
-    if (reveal)
-      await recordReading(request, services, id, { purpose: readQuery({ purpose }, request.query).purpose, document: `${seq}/${file}` })
-    const made = await documentOf(services, id, seq, file, reveal)
-    if (made.form !== 'html') return sendFile(reply, made)
-    return reply
-      .headers(FRAMED)
-      .type('text/html; charset=utf-8')
-      .send(
-        String(
-          html`<!doctype html>
-            <html lang="${languageTag('zh')}">
-              <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <title>${made.template.name[0]}</title>
-                <link rel="stylesheet" href="${styleHref.document}" />
-              </head>
-              <body>
-                ${documentArticle(made.document)}
-              </body>
-            </html>`,
-        ),
-      )
-  })
+  api.get<{ Params: { id: string; seq: string; file: string } }>(
+    '/cases/:id/documents/:seq/:file',
+    { schema: { summary: ['文书', 'A document'] } },
+    async (request, reply) => {
+      const { id, seq, file } = request.params
+      const query = readQuery({ reveal: z.literal('1').optional(), purpose: purpose.optional() }, request.query)
+      await concernSeen(request, services, id)
+      const reveal = query.reveal === '1'
+      if (reveal)
+        await recordReading(request, services, id, { purpose: readQuery({ purpose }, request.query).purpose, document: `${seq}/${file}` })
+      const made = await documentOf(services, id, seq, file, reveal)
+      if (made.form !== 'html') return sendFile(reply, made)
+      return reply
+        .headers(FRAMED)
+        .type('text/html; charset=utf-8')
+        .send(
+          String(
+            html`<!doctype html>
+              <html lang="${languageTag('zh')}">
+                <head>
+                  <meta charset="utf-8" />
+                  <meta name="viewport" content="width=device-width, initial-scale=1" />
+                  <title>${made.template.name[0]}</title>
+                  <link rel="stylesheet" href="${styleHref.document}" />
+                </head>
+                <body>
+                  ${documentArticle(made.document)}
+                </body>
+              </html>`,
+          ),
+        )
+    },
+  )
 }

@@ -11,7 +11,7 @@ export interface OrganJson {
 
 /** `/organs`: those in force today, for a field that names one. */
 export function organApi(api: FastifyInstance, services: Services): void {
-  api.get('/organs', async (): Promise<readonly OrganJson[]> => {
+  api.get('/organs', { schema: { summary: ['机构', 'Organs'], answer: 'OrgansJson' } }, async (): Promise<readonly OrganJson[]> => {
     const names = await organNames(services, dateIn(services.now()))
     return [...names].map(([id, name]) => ({ id, name }))
   })

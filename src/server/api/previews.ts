@@ -53,20 +53,24 @@ export interface PreviewJson {
 export function previewApi(api: FastifyInstance, services: Services): void {
   const { store, catalogue, calendar, now } = services
 
-  api.post('/cases/preview', { config: { repeatable: true } }, async (request): Promise<PreviewJson> => {
-    const { procedure, step, input: given } = read(opening, request.body)
-    const viewer = officerOf(request)
-    const system = systemNamed(catalogue, procedure)
-    const definition = definitionOn(system, dayGiven(given[system.definitions.at(-1)!.opened]) ?? now().slice(0, 10))
-    stepOf(definition, step)
-    const { post, holding } = holdingFor(viewer, definition, step, undefined, system)
-    const asked = { step, input: given, by: { post, person: viewer.person, organ: holding.organ }, at: now() }
-    return previewOf(definition, step, given, request.view, () => tryOpening(services, procedure, asked))
-  })
+  api.post(
+    '/cases/preview',
+    { schema: { summary: ['试立案', 'Try an opening'], answer: 'PreviewJson' }, config: { repeatable: true } },
+    async (request): Promise<PreviewJson> => {
+      const { procedure, step, input: given } = read(opening, request.body)
+      const viewer = officerOf(request)
+      const system = systemNamed(catalogue, procedure)
+      const definition = definitionOn(system, dayGiven(given[system.definitions.at(-1)!.opened]) ?? now().slice(0, 10))
+      stepOf(definition, step)
+      const { post, holding } = holdingFor(viewer, definition, step, undefined, system)
+      const asked = { step, input: given, by: { post, person: viewer.person, organ: holding.organ }, at: now() }
+      return previewOf(definition, step, given, request.view, () => tryOpening(services, procedure, asked))
+    },
+  )
 
   api.post<{ Params: { id: string } }>(
     '/cases/:id/steps/preview',
-    { config: { repeatable: true } },
+    { schema: { summary: ['试办一步', 'Try a step'], answer: 'PreviewJson' }, config: { repeatable: true } },
     async (request): Promise<PreviewJson> => {
       const { id } = request.params
       const { step, input: given } = read(trying, request.body)

@@ -40,42 +40,50 @@ export interface ProcedureJson {
 
 /** `/procedures`: what there is, and the forms of what opens a case, read off the definitions. */
 export function procedureApi(api: FastifyInstance, { catalogue, now }: Services): void {
-  api.get('/procedures', async (request): Promise<readonly ProcedureLineJson[]> => {
-    const viewer = viewerOf(request)
-    const { say } = request.view
-    const today = dateIn(now())
-    return catalogue.map((system) => {
-      const definition = system.definitions.find(({ inForce }) => inForce.from <= today && (inForce.until ?? today) >= today)
-      const opens = definition ? openingSteps(definition).filter((step) => mayOpen(viewer, definition, step, system)) : []
-      return { id: system.id, name: say(system.definitions.at(-1)!.name), opens: opens.map((step) => say(definition!.steps[step]!.name)) }
-    })
-  })
+  api.get(
+    '/procedures',
+    { schema: { summary: ['程序目录', 'Procedures'], answer: 'ProceduresJson' } },
+    async (request): Promise<readonly ProcedureLineJson[]> => {
+      const viewer = viewerOf(request)
+      const { say } = request.view
+      const today = dateIn(now())
+      return catalogue.map((system) => {
+        const definition = system.definitions.find(({ inForce }) => inForce.from <= today && (inForce.until ?? today) >= today)
+        const opens = definition ? openingSteps(definition).filter((step) => mayOpen(viewer, definition, step, system)) : []
+        return { id: system.id, name: say(system.definitions.at(-1)!.name), opens: opens.map((step) => say(definition!.steps[step]!.name)) }
+      })
+    },
+  )
 
-  api.get<{ Params: { id: string } }>('/procedures/:id', async (request): Promise<ProcedureJson> => {
-    const viewer = viewerOf(request)
-    const { view } = request
-    const system = systemNamed(catalogue, request.params.id)
-    return {
-      id: system.id,
-      name: view.say(system.definitions.at(-1)!.name),
-      versions: system.definitions.map((definition) => ({
-        from: definition.inForce.from,
-        until: definition.inForce.until ?? null,
-        basis: [...new Set(definition.basis.map(({ law }) => law))],
-        posts: Object.entries(definition.posts).map(([id, { name, outside, head }]) => ({
-          id,
-          name: view.say(name),
-          outside: outside === true,
-          head: head === true,
+  api.get<{ Params: { id: string } }>(
+    '/procedures/:id',
+    { schema: { summary: ['一个程序及其表单', 'One procedure and its forms'], answer: 'ProcedureJson' } },
+    async (request): Promise<ProcedureJson> => {
+      const viewer = viewerOf(request)
+      const { view } = request
+      const system = systemNamed(catalogue, request.params.id)
+      return {
+        id: system.id,
+        name: view.say(system.definitions.at(-1)!.name),
+        versions: system.definitions.map((definition) => ({
+          from: definition.inForce.from,
+          until: definition.inForce.until ?? null,
+          basis: [...new Set(definition.basis.map(({ law }) => law))],
+          posts: Object.entries(definition.posts).map(([id, { name, outside, head }]) => ({
+            id,
+            name: view.say(name),
+            outside: outside === true,
+            head: head === true,
+          })),
+          opened: definition.opened,
+          opening: openingSteps(definition).map((step) => ({
+            ...formOf(definition, step, view),
+            mayTake: mayOpen(viewer, definition, step, system),
+          })),
         })),
-        opened: definition.opened,
-        opening: openingSteps(definition).map((step) => ({
-          ...formOf(definition, step, view),
-          mayTake: mayOpen(viewer, definition, step, system),
-        })),
-      })),
-    }
-  })
+      }
+    },
+  )
 }
 
 /** Steps by which somebody opens a case; what the machine opens is not among them. */

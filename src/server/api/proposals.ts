@@ -89,19 +89,27 @@ const afterProposal = z
 export function proposalApi(api: FastifyInstance, services: Services): void {
   const { store, registers, now } = services
 
-  api.post<{ Params: { id: string } }>('/registers/:id/proposals', async (request, reply) => {
-    const register = registerNamed(registers, request.params.id)
-    const by = keeper(request, register, 'propose')
-    const { reason: why, validUntil, ...given } = read(proposing, request.body)
-    const entry: RegisterEntry = { ...given, ...(validUntil === undefined ? {} : { validUntil }) }
-    checkEntry(register, entry)
-    return reply.code(201).send({ id: await propose(store, register.id, [entry], why, by, now()), size: 1 })
-  })
+  api.post<{ Params: { id: string } }>(
+    '/registers/:id/proposals',
+    { schema: { summary: ['提案', 'Propose a change'], answer: 'ProposalJson' } },
+    async (request, reply) => {
+      const register = registerNamed(registers, request.params.id)
+      const by = keeper(request, register, 'propose')
+      const { reason: why, validUntil, ...given } = read(proposing, request.body)
+      const entry: RegisterEntry = { ...given, ...(validUntil === undefined ? {} : { validUntil }) }
+      checkEntry(register, entry)
+      return reply.code(201).send({ id: await propose(store, register.id, [entry], why, by, now()), size: 1 })
+    },
+  )
 
   // What an import would come to; nothing is kept.
   api.post<{ Params: { id: string } }>(
     '/registers/:id/previews',
-    { bodyLimit: IMPORT_BODY_MOST, config: { repeatable: true } },
+    {
+      schema: { summary: ['预览导入', 'What an import would change'], answer: 'ImportPreviewJson' },
+      bodyLimit: IMPORT_BODY_MOST,
+      config: { repeatable: true },
+    },
     async (request): Promise<ImportJson> => {
       const register = registerNamed(registers, request.params.id)
       keeper(request, register, 'propose')
@@ -110,62 +118,79 @@ export function proposalApi(api: FastifyInstance, services: Services): void {
     },
   )
 
-  api.post<{ Params: { id: string } }>('/registers/:id/imports', { bodyLimit: IMPORT_BODY_MOST }, async (request, reply) => {
-    const register = registerNamed(registers, request.params.id)
-    const by = keeper(request, register, 'propose')
-    const { file, reason: why } = read(importing, request.body)
-    const { added, changed, errors } = await sheetRead(request, register, file)
-    if (errors.length > 0) throw rowsWrong(errors.length)
-    const entries = [...added, ...changed].map(({ entry }) => entry)
-    if (entries.length === 0) throw nothingNew()
-    return reply.code(201).send({ id: await propose(store, register.id, entries, why, by, now()), size: entries.length })
-  })
+  api.post<{ Params: { id: string } }>(
+    '/registers/:id/imports',
+    { schema: { summary: ['导入为提案', 'Propose an import'], answer: 'ProposalJson' }, bodyLimit: IMPORT_BODY_MOST },
+    async (request, reply) => {
+      const register = registerNamed(registers, request.params.id)
+      const by = keeper(request, register, 'propose')
+      const { file, reason: why } = read(importing, request.body)
+      const { added, changed, errors } = await sheetRead(request, register, file)
+      if (errors.length > 0) throw rowsWrong(errors.length)
+      const entries = [...added, ...changed].map(({ entry }) => entry)
+      if (entries.length === 0) throw nothingNew()
+      return reply.code(201).send({ id: await propose(store, register.id, entries, why, by, now()), size: entries.length })
+    },
+  )
 
-  api.get('/proposals', async (request): Promise<ProposalsJson> => {
-    const viewer = officerOf(request)
-    const { register, after } = readQuery({ register: word.optional(), after: afterProposal.optional() }, request.query)
-    const kept = registers.filter(
-      (one) =>
-        (register === undefined || one.id === register) && (keepsRegister(viewer, one, 'propose') ?? keepsRegister(viewer, one, 'approve')),
-    )
-    const found = await listProposals(store, { registers: kept.map(({ id }) => id), limit: PAGE + 1, ...(after ? { after } : {}) })
-    const shown = found.slice(0, PAGE)
-    const last = shown.at(-1)
-    return {
-      proposals: shown.map((one) => proposalJson(request, one)),
-      next: found.length > PAGE && last ? `${last.at}_${last.id}` : null,
-    }
-  })
+  api.get(
+    '/proposals',
+    { schema: { summary: ['提案列表', 'Proposals'], answer: 'ProposalsJson' } },
+    async (request): Promise<ProposalsJson> => {
+      const viewer = officerOf(request)
+      const { register, after } = readQuery({ register: word.optional(), after: afterProposal.optional() }, request.query)
+      const kept = registers.filter(
+        (one) =>
+          (register === undefined || one.id === register) &&
+          (keepsRegister(viewer, one, 'propose') ?? keepsRegister(viewer, one, 'approve')),
+      )
+      const found = await listProposals(store, { registers: kept.map(({ id }) => id), limit: PAGE + 1, ...(after ? { after } : {}) })
+      const shown = found.slice(0, PAGE)
+      const last = shown.at(-1)
+      return {
+        proposals: shown.map((one) => proposalJson(request, one)),
+        next: found.length > PAGE && last ? `${last.at}_${last.id}` : null,
+      }
+    },
+  )
 
-  api.get<{ Params: { id: string } }>('/proposals/:id', async (request): Promise<ProposalWholeJson> => {
-    const proposal = await readProposal(store, request.params.id)
-    const register = registerNamed(registers, proposal.register)
-    keeper(request, register, 'propose', 'approve')
-    const { entries, ...line } = proposal
-    const [newest, organs] = await Promise.all([
-      newestEntries(
-        store,
-        register.id,
-        entries.map(({ key }) => key),
-      ),
-      organNames(services, dateIn(now())),
-    ])
-    const changes = entries
-      .slice(0, CHANGES_SHOWN)
-      .map(({ was, ...entry }) => changeJson(request, register, was === 0 ? undefined : newest.get(entry.key), entry, organs))
-    const whole = { ...line, size: entries.length, key: entries.length === 1 ? entries[0]!.key : null }
-    return { ...proposalJson(request, whole), registerDescribed: registerJson(register, officerOf(request), request.view), changes }
-  })
+  api.get<{ Params: { id: string } }>(
+    '/proposals/:id',
+    { schema: { summary: ['一项提案', 'One proposal'], answer: 'ProposalJson' } },
+    async (request): Promise<ProposalWholeJson> => {
+      const proposal = await readProposal(store, request.params.id)
+      const register = registerNamed(registers, proposal.register)
+      keeper(request, register, 'propose', 'approve')
+      const { entries, ...line } = proposal
+      const [newest, organs] = await Promise.all([
+        newestEntries(
+          store,
+          register.id,
+          entries.map(({ key }) => key),
+        ),
+        organNames(services, dateIn(now())),
+      ])
+      const changes = entries
+        .slice(0, CHANGES_SHOWN)
+        .map(({ was, ...entry }) => changeJson(request, register, was === 0 ? undefined : newest.get(entry.key), entry, organs))
+      const whole = { ...line, size: entries.length, key: entries.length === 1 ? entries[0]!.key : null }
+      return { ...proposalJson(request, whole), registerDescribed: registerJson(register, officerOf(request), request.view), changes }
+    },
+  )
 
-  api.post<{ Params: { id: string } }>('/proposals/:id/decisions', async (request, reply) => {
-    const proposal = await readProposal(store, request.params.id)
-    const register = registerNamed(registers, proposal.register)
-    const by = keeper(request, register, 'approve')
-    const { approve, reason: why } = read(deciding, request.body)
-    if (personsOf(officerOf(request)).includes(proposal.by.person)) throw ownProposal()
-    await decideProposal(store, proposal, { approved: approve, reason: why, by, at: now() })
-    return reply.code(201).send({ id: proposal.id, state: approve ? 'approved' : 'rejected' })
-  })
+  api.post<{ Params: { id: string } }>(
+    '/proposals/:id/decisions',
+    { schema: { summary: ['审核提案', 'Decide on a proposal'], answer: 'ProposalJson' } },
+    async (request, reply) => {
+      const proposal = await readProposal(store, request.params.id)
+      const register = registerNamed(registers, proposal.register)
+      const by = keeper(request, register, 'approve')
+      const { approve, reason: why } = read(deciding, request.body)
+      if (personsOf(officerOf(request)).includes(proposal.by.person)) throw ownProposal()
+      await decideProposal(store, proposal, { approved: approve, reason: why, by, at: now() })
+      return reply.code(201).send({ id: proposal.id, state: approve ? 'approved' : 'rejected' })
+    },
+  )
 
   /** By which post the reader keeps a register in one of these ways. @throws Refusal `permission.not-keeper` */
   function keeper(request: FastifyRequest, register: Register, ...as: readonly ('propose' | 'approve')[]): Actor {

@@ -33,7 +33,10 @@ export function readingApi(api: FastifyInstance, services: Services): void {
   const { store, catalogue } = services
   api.post<{ Params: { id: string } }>(
     '/cases/:id/readings',
-    { config: { repeatable: true } },
+    {
+      schema: { summary: ['查看个人信息，写明用途', 'Read who the people are, for a purpose'], answer: 'ReadingJson' },
+      config: { repeatable: true },
+    },
     async (request, reply): Promise<ReadingJson> => {
       const { id } = request.params
       await recordReading(request, services, id, read(reading, request.body))

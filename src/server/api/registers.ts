@@ -80,74 +80,90 @@ const PAGE = 100
 export function registerApi(api: FastifyInstance, services: Services): void {
   const { store, registers, now } = services
 
-  api.get('/registers', async (request): Promise<{ registers: RegisterJson[] }> => {
-    return { registers: registers.map((register) => registerJson(register, viewerOf(request), request.view)) }
-  })
+  api.get(
+    '/registers',
+    { schema: { summary: ['名册目录', 'Registers'], answer: 'RegistersJson' } },
+    async (request): Promise<{ registers: RegisterJson[] }> => {
+      return { registers: registers.map((register) => registerJson(register, viewerOf(request), request.view)) }
+    },
+  )
 
-  api.get<{ Params: { id: string } }>('/registers/:id', async (request): Promise<EntriesJson> => {
-    const register = registerNamed(registers, request.params.id)
-    const {
-      on = dateIn(now()),
-      after,
-      q,
-    } = readQuery({ on: day.optional(), after: z.string().max(200).optional(), q: z.string().max(100).optional() }, request.query)
-    const [all, organs] = await Promise.all([entriesOn(store, register.id, on), organNames(services, on)])
-    const json = entryFor(register, request, organs)
-    const wanted = q?.trim().toLowerCase() ?? ''
-    const left = all
-      .filter(({ key }) => after === undefined || key > after)
-      .map(json)
-      // What the reader may not see is not searched either.
-      .filter(({ key, shown }) => wanted === '' || [key, ...Object.values(shown)].some((text) => text.toLowerCase().includes(wanted)))
-    const entries = left.slice(0, PAGE)
-    return {
-      register: registerJson(register, viewerOf(request), request.view),
-      on,
-      inForce: all.length,
-      entries,
-      next: left.length > PAGE ? entries.at(-1)!.key : null,
-    }
-  })
+  api.get<{ Params: { id: string } }>(
+    '/registers/:id',
+    { schema: { summary: ['某日有效的条目', 'Entries in force on a day'], answer: 'RegisterJson' } },
+    async (request): Promise<EntriesJson> => {
+      const register = registerNamed(registers, request.params.id)
+      const {
+        on = dateIn(now()),
+        after,
+        q,
+      } = readQuery({ on: day.optional(), after: z.string().max(200).optional(), q: z.string().max(100).optional() }, request.query)
+      const [all, organs] = await Promise.all([entriesOn(store, register.id, on), organNames(services, on)])
+      const json = entryFor(register, request, organs)
+      const wanted = q?.trim().toLowerCase() ?? ''
+      const left = all
+        .filter(({ key }) => after === undefined || key > after)
+        .map(json)
+        // What the reader may not see is not searched either.
+        .filter(({ key, shown }) => wanted === '' || [key, ...Object.values(shown)].some((text) => text.toLowerCase().includes(wanted)))
+      const entries = left.slice(0, PAGE)
+      return {
+        register: registerJson(register, viewerOf(request), request.view),
+        on,
+        inForce: all.length,
+        entries,
+        next: left.length > PAGE ? entries.at(-1)!.key : null,
+      }
+    },
+  )
 
-  api.get<{ Params: { id: string; key: string } }>('/registers/:id/entries/:key', async (request): Promise<EntryHistoryJson> => {
-    const register = registerNamed(registers, request.params.id)
-    const { key } = request.params
-    const [versions, ledger] = await Promise.all([
-      entryHistory(store, register.id, key),
-      leavesOf(store, 'register', `${register.id}/${key}`),
-    ])
-    if (versions.length === 0) throw entryUnknown(register, key)
-    const organs = await organNames(services, versions[0]!.validFrom)
-    return {
-      register: registerJson(register, viewerOf(request), request.view),
-      key,
-      versions: versions.map(entryFor(register, request, organs)),
-      ledger,
-    }
-  })
+  api.get<{ Params: { id: string; key: string } }>(
+    '/registers/:id/entries/:key',
+    { schema: { summary: ['条目沿革', 'What became of an entry'], answer: 'EntryJson' } },
+    async (request): Promise<EntryHistoryJson> => {
+      const register = registerNamed(registers, request.params.id)
+      const { key } = request.params
+      const [versions, ledger] = await Promise.all([
+        entryHistory(store, register.id, key),
+        leavesOf(store, 'register', `${register.id}/${key}`),
+      ])
+      if (versions.length === 0) throw entryUnknown(register, key)
+      const organs = await organNames(services, versions[0]!.validFrom)
+      return {
+        register: registerJson(register, viewerOf(request), request.view),
+        key,
+        versions: versions.map(entryFor(register, request, organs)),
+        ledger,
+      }
+    },
+  )
 
   // Empty, or with the entries as they stand, to be changed and imported again.
-  api.get<{ Params: { id: string } }>('/registers/:id/template.xlsx', async (request, reply) => {
-    const register = registerNamed(registers, request.params.id)
-    const { filled } = readQuery({ filled: z.literal('yes').optional() }, request.query)
-    const viewer = viewerOf(request)
-    const today = dateIn(now())
-    const [newest, organs] = await Promise.all([filled ? newestEntries(store, register.id) : new Map(), organNames(services, today)])
-    const entries = [...newest.values()]
-    if (filled)
-      await logEvent(store, {
-        kind: 'export',
-        by: actorOf(viewer),
-        of: `register/${register.id}`,
-        what: { list: 'register', format: 'xlsx', lines: entries.length },
-        at: now(),
-      })
-    const shown = (field: Field): boolean => isShown(register, field, viewer)
-    return reply
-      .header('content-disposition', attachment(`${register.id}.xlsx`, `${request.view.say(register.name)}.xlsx`))
-      .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-      .send(await registerTemplate(register, entries, shown, request.view, organs))
-  })
+  api.get<{ Params: { id: string } }>(
+    '/registers/:id/template.xlsx',
+    { schema: { summary: ['导入模板', 'Template for an import'] } },
+    async (request, reply) => {
+      const register = registerNamed(registers, request.params.id)
+      const { filled } = readQuery({ filled: z.literal('yes').optional() }, request.query)
+      const viewer = viewerOf(request)
+      const today = dateIn(now())
+      const [newest, organs] = await Promise.all([filled ? newestEntries(store, register.id) : new Map(), organNames(services, today)])
+      const entries = [...newest.values()]
+      if (filled)
+        await logEvent(store, {
+          kind: 'export',
+          by: actorOf(viewer),
+          of: `register/${register.id}`,
+          what: { list: 'register', format: 'xlsx', lines: entries.length },
+          at: now(),
+        })
+      const shown = (field: Field): boolean => isShown(register, field, viewer)
+      return reply
+        .header('content-disposition', attachment(`${register.id}.xlsx`, `${request.view.say(register.name)}.xlsx`))
+        .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+        .send(await registerTemplate(register, entries, shown, request.view, organs))
+    },
+  )
 }
 
 export function registerJson(register: Register, viewer: Viewer, { say }: View): RegisterJson {

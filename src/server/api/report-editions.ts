@@ -43,54 +43,66 @@ const RECORDS_IN_FILE = 20
 export function reportEditionApi(api: FastifyInstance, services: Services): void {
   const { store, now } = services
 
-  api.post<{ Params: { year: string } }>('/reports/:year/editions', async (request, reply) => {
-    const by = editorOf(request)
-    const year = yearIn(request)
-    const { expected, findingsSeen } = read(freezing, request.body)
-    const draft = await readDraft(store, year)
-    const report = await sealedReport(services, year, draft)
-    const toAnswer = checkNarrative(report, narrativeOf(draft)).length
-    if (toAnswer !== findingsSeen) throw findingsNotSeen(findingsSeen, toAnswer)
-    const text = JSON.stringify(report)
-    const edition = await freezeEdition(store, {
-      year,
-      expected,
-      frozen: {
-        checkpoint: report.checkpoint!,
-        figures: Object.fromEntries(report.figures.map(({ figure, text: printed }) => [figure.id, printed])),
-        report: text,
-        sha256: createHash('sha256').update(text).digest('hex'),
-      },
-      by,
-      at: now(),
-    })
-    return reply.code(201).send(edition)
-  })
+  api.post<{ Params: { year: string } }>(
+    '/reports/:year/editions',
+    { schema: { summary: ['定稿', 'Freeze an edition'], answer: 'EditionJson' } },
+    async (request, reply) => {
+      const by = editorOf(request)
+      const year = yearIn(request)
+      const { expected, findingsSeen } = read(freezing, request.body)
+      const draft = await readDraft(store, year)
+      const report = await sealedReport(services, year, draft)
+      const toAnswer = checkNarrative(report, narrativeOf(draft)).length
+      if (toAnswer !== findingsSeen) throw findingsNotSeen(findingsSeen, toAnswer)
+      const text = JSON.stringify(report)
+      const edition = await freezeEdition(store, {
+        year,
+        expected,
+        frozen: {
+          checkpoint: report.checkpoint!,
+          figures: Object.fromEntries(report.figures.map(({ figure, text: printed }) => [figure.id, printed])),
+          report: text,
+          sha256: createHash('sha256').update(text).digest('hex'),
+        },
+        by,
+        at: now(),
+      })
+      return reply.code(201).send(edition)
+    },
+  )
 
-  api.get<{ Params: { year: string } }>('/reports/:year/editions', async (request): Promise<{ editions: Edition[] }> => {
-    refuseUnlessOverlooking(request)
-    return { editions: await listEditions(store, yearIn(request)) }
-  })
+  api.get<{ Params: { year: string } }>(
+    '/reports/:year/editions',
+    { schema: { summary: ['定稿版本', 'Editions'], answer: 'EditionsJson' } },
+    async (request): Promise<{ editions: Edition[] }> => {
+      refuseUnlessOverlooking(request)
+      return { editions: await listEditions(store, yearIn(request)) }
+    },
+  )
 
-  api.get<{ Params: { year: string; name: string } }>('/reports/:year/editions/:name', async (request, reply) => {
-    refuseUnlessOverlooking(request)
-    const year = yearIn(request)
-    const [, name, form] = /^(draft|[1-9]\d{0,3})(?:\.(docx|pdf|html|txt))?$/.exec(request.params.name) ?? []
-    if (name === undefined) throw notAnEdition(request.params.name)
-    if (name === 'draft') {
-      const report = composedReport(await liveReport(services, year), await readDraft(store, year))
-      if (form === undefined || form === 'txt') return reply.send(report)
-      const sources =
-        form === 'html'
-          ? await figureSources(store, services.catalogue, services.report.figures, report.period, RECORDS_IN_FILE)
-          : undefined
-      return sendFile(reply, report, form, request.view, sources)
-    }
-    const { report: text, ...edition } = await editionNumbered(store, year, Number(name))
-    if (form === 'txt') return reply.type('text/plain; charset=utf-8').send(text)
-    const report = JSON.parse(text) as AnnualReport
-    return form === undefined ? reply.send({ ...edition, report }) : sendFile(reply, report, form, request.view)
-  })
+  api.get<{ Params: { year: string; name: string } }>(
+    '/reports/:year/editions/:name',
+    { schema: { summary: ['一个定稿版本', 'One edition'] } },
+    async (request, reply) => {
+      refuseUnlessOverlooking(request)
+      const year = yearIn(request)
+      const [, name, form] = /^(draft|[1-9]\d{0,3})(?:\.(docx|pdf|html|txt))?$/.exec(request.params.name) ?? []
+      if (name === undefined) throw notAnEdition(request.params.name)
+      if (name === 'draft') {
+        const report = composedReport(await liveReport(services, year), await readDraft(store, year))
+        if (form === undefined || form === 'txt') return reply.send(report)
+        const sources =
+          form === 'html'
+            ? await figureSources(store, services.catalogue, services.report.figures, report.period, RECORDS_IN_FILE)
+            : undefined
+        return sendFile(reply, report, form, request.view, sources)
+      }
+      const { report: text, ...edition } = await editionNumbered(store, year, Number(name))
+      if (form === 'txt') return reply.type('text/plain; charset=utf-8').send(text)
+      const report = JSON.parse(text) as AnnualReport
+      return form === undefined ? reply.send({ ...edition, report }) : sendFile(reply, report, form, request.view)
+    },
+  )
 }
 
 /** The report computed under a checkpoint that covers every record that it rests on: where cases are written meanwhile it is computed again. */

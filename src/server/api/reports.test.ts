@@ -77,6 +77,17 @@ async function call<T>(who: string, method: 'GET' | 'POST' | 'PUT', url: string,
   })
   return { status: response.statusCode, json: () => response.json<T & { code: string }>(), response }
 }
+/** Sends a file as the application does, and answers how a step names it. */
+async function uploaded(who: string, name: string, content: Buffer) {
+  const send = (method: 'POST' | 'PATCH' | 'GET', url: string, headers: Record<string, string>, payload?: Buffer) =>
+    app.inject({ method, url, headers: { 'x-who': who, 'tus-resumable': '1.0.0', ...headers }, ...(payload ? { payload } : {}) })
+  const metadata = `filename ${Buffer.from(name).toString('base64')}`
+  const created = await send('POST', '/api/v1/files', { 'upload-length': String(content.length), 'upload-metadata': metadata })
+  const url = String(created.headers['location'])
+  await send('PATCH', url, { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' }, content)
+  const { sha256, bytes } = (await send('GET', url, {})).json<{ sha256: string; bytes: number }>()
+  return { name, sha256, bytes }
+}
 const report = async (): Promise<ReportJson> => (await call<ReportJson>('editor', 'GET', '/reports/2020')).json()
 const only = (findings: readonly ReportFindingJson[], kind: ReportFindingJson['kind']) => findings.filter((one) => one.kind === kind)
 
@@ -234,7 +245,7 @@ test('a late case → finding → notice → rectification → look-back by anot
     rectifiedOn: at,
     cause: 'coordination',
     measures: '已答复当事人。',
-    proof: [{ name: '答复.pdf', sha256: '0'.repeat(64), bytes: 1 }],
+    proof: [await uploaded('handler', '答复.pdf', Buffer.from('%PDF-1.7\n（演示）'))],
   })
   assert.equal(rectified.status, 201, rectified.response.payload)
   const looked = { lookedBackOn: at, lookBackBy: 'records', isSettled: true, lookBackFacts: '案卷已有答复。' }

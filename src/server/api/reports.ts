@@ -103,35 +103,44 @@ export function reportApi(api: FastifyInstance, services: Services): void {
   const live = liveReports(services)
   const partsOf = async (year: number): Promise<ReportParts> => (await live(year)).parts
 
-  api.get('/reports', async (request): Promise<ReportYearsJson> => {
-    refuseUnlessOverlooking(request)
-    return { years: await yearsOpened(store) }
-  })
+  api.get(
+    '/reports',
+    { schema: { summary: ['各年度报告', 'Reports by year'], answer: 'ReportsJson' } },
+    async (request): Promise<ReportYearsJson> => {
+      refuseUnlessOverlooking(request)
+      return { years: await yearsOpened(store) }
+    },
+  )
 
-  api.get<{ Params: { year: string } }>('/reports/:year', async (request): Promise<ReportJson> => {
-    refuseUnlessOverlooking(request)
-    const year = yearIn(request)
-    const [parts, before, draft, editions] = await Promise.all([
-      partsOf(year),
-      partsOf(year - 1),
-      readDraft(store, year),
-      listEditions(store, year),
-    ])
-    const report = composedReport(parts, draft)
-    return {
-      year,
-      title: request.view.say(report.title),
-      version: draft.version,
-      editable: editsReport(viewerOf(request)) !== undefined,
-      sections: sectionsJson(report, parts.chapters, draft, request.view),
-      figures: figuresJson(report, writeReport(before), draft, services, request.view),
-      findings: findingsJson(report, narrativeOf(draft), request.view),
-      editions,
-    }
-  })
+  api.get<{ Params: { year: string } }>(
+    '/reports/:year',
+    { schema: { summary: ['年度报告', 'The report of a year'], answer: 'ReportJson' } },
+    async (request): Promise<ReportJson> => {
+      refuseUnlessOverlooking(request)
+      const year = yearIn(request)
+      const [parts, before, draft, editions] = await Promise.all([
+        partsOf(year),
+        partsOf(year - 1),
+        readDraft(store, year),
+        listEditions(store, year),
+      ])
+      const report = composedReport(parts, draft)
+      return {
+        year,
+        title: request.view.say(report.title),
+        version: draft.version,
+        editable: editsReport(viewerOf(request)) !== undefined,
+        sections: sectionsJson(report, parts.chapters, draft, request.view),
+        figures: figuresJson(report, writeReport(before), draft, services, request.view),
+        findings: findingsJson(report, narrativeOf(draft), request.view),
+        editions,
+      }
+    },
+  )
 
   api.put<{ Params: { year: string; section: string } }>(
     '/reports/:year/narrative/:section',
+    { schema: { summary: ['编写一节', 'Write a section'] } },
     async (request): Promise<ReportWrittenJson> => {
       const by = editorOf(request)
       const year = yearIn(request)
@@ -144,6 +153,7 @@ export function reportApi(api: FastifyInstance, services: Services): void {
 
   api.put<{ Params: { year: string; figure: string } }>(
     '/reports/:year/figures/:figure/note',
+    { schema: { summary: ['注释数据', 'Annotate a figure'] } },
     async (request): Promise<ReportWrittenJson> => {
       const by = editorOf(request)
       const year = yearIn(request)
@@ -158,7 +168,7 @@ export function reportApi(api: FastifyInstance, services: Services): void {
   // Text that is not saved yet is checked as it would stand: the check runs while somebody writes.
   api.post<{ Params: { year: string } }>(
     '/reports/:year/checks',
-    { config: { repeatable: true } },
+    { schema: { summary: ['检查报告', 'Check the text'], answer: 'ReportCheckJson' }, config: { repeatable: true } },
     async (request): Promise<ReportCheckJson> => {
       refuseUnlessOverlooking(request)
       const year = yearIn(request)

@@ -89,63 +89,71 @@ const afterFinding = z
 export function supervisionApi(api: FastifyInstance, services: Services): void {
   const { store, catalogue, now } = services
 
-  api.get('/supervision/findings', async (request): Promise<FindingsJson> => {
-    const { view } = request
-    const today = dateIn(now())
-    const asked = readQuery(
-      { kind: kind.optional(), procedure: word.optional(), organ: word.optional(), after: afterFinding.optional() },
-      request.query,
-    )
-    const reader = readerOf(request, services)
-    const [held, organs] = await Promise.all([postsHeld(services, today), organNames(services, today)])
-    const found = await findings(
-      store,
-      catalogue,
-      held,
-      {
+  api.get(
+    '/supervision/findings',
+    { schema: { summary: ['发现的问题', 'Findings'], answer: 'FindingsJson' } },
+    async (request): Promise<FindingsJson> => {
+      const { view } = request
+      const today = dateIn(now())
+      const asked = readQuery(
+        { kind: kind.optional(), procedure: word.optional(), organ: word.optional(), after: afterFinding.optional() },
+        request.query,
+      )
+      const reader = readerOf(request, services)
+      const [held, organs] = await Promise.all([postsHeld(services, today), organNames(services, today)])
+      const found = await findings(
+        store,
+        catalogue,
+        held,
+        {
+          today,
+          limit: PAGE + 1,
+          ...(asked.kind ? { kind: asked.kind } : {}),
+          ...(asked.procedure === undefined ? {} : { procedure: asked.procedure }),
+          ...(asked.organ === undefined ? {} : { organ: asked.organ }),
+          ...(asked.after ? { after: asked.after as AfterFinding } : {}),
+        },
+        reader,
+      )
+      const shown = found.slice(0, PAGE)
+      const last = shown.at(-1)
+      const seen = catalogue.filter(({ id }) => reader.scopes.some(({ procedure }) => procedure === id))
+      return {
         today,
-        limit: PAGE + 1,
-        ...(asked.kind ? { kind: asked.kind } : {}),
-        ...(asked.procedure === undefined ? {} : { procedure: asked.procedure }),
-        ...(asked.organ === undefined ? {} : { organ: asked.organ }),
-        ...(asked.after ? { after: asked.after as AfterFinding } : {}),
-      },
-      reader,
-    )
-    const shown = found.slice(0, PAGE)
-    const last = shown.at(-1)
-    const seen = catalogue.filter(({ id }) => reader.scopes.some(({ procedure }) => procedure === id))
-    return {
-      today,
-      findings: shown.map((one) => findingJson(one, today, organs, services, view)),
-      next: found.length > PAGE && last ? [last.on, last.id, last.kind, last.clock].join('_') : null,
-      kinds: findingRules.map((rule) => ({ id: rule.kind, name: view.say(rule.name), says: saysOf(rule, view) })),
-      procedures: seen.map(({ id, definitions }) => ({ id, name: view.say(definitions.at(-1)!.name) })),
-      organs: [...organs].map(([id, name]) => ({ id, name })),
-    }
-  })
+        findings: shown.map((one) => findingJson(one, today, organs, services, view)),
+        next: found.length > PAGE && last ? [last.on, last.id, last.kind, last.clock].join('_') : null,
+        kinds: findingRules.map((rule) => ({ id: rule.kind, name: view.say(rule.name), says: saysOf(rule, view) })),
+        procedures: seen.map(({ id, definitions }) => ({ id, name: view.say(definitions.at(-1)!.name) })),
+        organs: [...organs].map(([id, name]) => ({ id, name })),
+      }
+    },
+  )
 
-  api.get('/supervision/picture', async (request): Promise<PictureJson> => {
-    const { view } = request
-    const today = dateIn(now())
-    const asked = readQuery({ from: day.optional(), until: day.optional() }, request.query)
-    const period = { today, from: asked.from ?? `${today.slice(0, 4)}-01-01`, until: asked.until ?? today }
-    const [lines, organs] = await Promise.all([
-      supervisionPicture(store, catalogue, period, readerOf(request, services)),
-      organNames(services, today),
-    ])
-    const nameOf = ({ part, key }: PictureLine): string => {
-      if (part === 'organ') return organs.get(key) ?? key
-      const system = part === 'system' ? catalogue.find(({ id }) => id === key) : undefined
-      return system ? view.say(system.definitions.at(-1)!.name) : key
-    }
-    const json = (line: PictureLine): PictureLineJson => {
-      const { part: _, ...counts } = line
-      return { ...counts, name: nameOf(line) }
-    }
-    const of = (part: PictureLine['part']) => lines.filter((line) => line.part === part).map(json)
-    return { ...period, all: of('all')[0]!, systems: of('system'), organs: of('organ'), months: of('month') }
-  })
+  api.get(
+    '/supervision/picture',
+    { schema: { summary: ['总体情况', 'The live picture'], answer: 'PictureJson' } },
+    async (request): Promise<PictureJson> => {
+      const { view } = request
+      const today = dateIn(now())
+      const asked = readQuery({ from: day.optional(), until: day.optional() }, request.query)
+      const period = { today, from: asked.from ?? `${today.slice(0, 4)}-01-01`, until: asked.until ?? today }
+      const [lines, organs] = await Promise.all([
+        supervisionPicture(store, catalogue, period, readerOf(request, services)),
+        organNames(services, today),
+      ])
+      const nameOf = ({ part, key }: PictureLine): string => {
+        if (part === 'organ') return organs.get(key) ?? key
+        const system = part === 'system' ? catalogue.find(({ id }) => id === key) : undefined
+        return system ? view.say(system.definitions.at(-1)!.name) : key
+      }
+      const json = (line: PictureLine): PictureLineJson => {
+        const { part: _, ...counts } = line
+        return { ...counts, name: nameOf(line) }
+      }
+      const of = (part: PictureLine['part']) => lines.filter((line) => line.part === part).map(json)
+      return { ...period, all: of('all')[0]!, systems: of('system'), organs: of('organ'), months: of('month') }
+    },
+  )
 }
 
 async function postsHeld({ store }: Services, today: string): Promise<PostHeld[]> {

@@ -95,13 +95,23 @@ const afterClock = z
 export function todayApi(api: FastifyInstance, services: Services): void {
   const { store, catalogue, calendar, now } = services
 
-  api.get('/today', async (request): Promise<TodayJson> => {
-    const [dueItems, waitingItems, returnedItems] = await Promise.all([due(request), waiting(request), returned(request)])
-    return { today: dateIn(now()), due: dueItems, waiting: waitingItems, returned: returnedItems }
-  })
-  api.get('/today/due', (request) => due(request, readQuery({ after: afterClock.optional() }, request.query).after))
-  api.get('/today/waiting', (request) => waiting(request, readQuery({ after: afterCase.optional() }, request.query).after))
-  api.get('/today/returned', (request) => returned(request, readQuery({ after: afterCase.optional() }, request.query).after))
+  api.get(
+    '/today',
+    { schema: { summary: ['今日', 'What is to be done today'], answer: 'TodayJson' } },
+    async (request): Promise<TodayJson> => {
+      const [dueItems, waitingItems, returnedItems] = await Promise.all([due(request), waiting(request), returned(request)])
+      return { today: dateIn(now()), due: dueItems, waiting: waitingItems, returned: returnedItems }
+    },
+  )
+  api.get('/today/due', { schema: { summary: ['要办的', 'What is due'], answer: 'TodayDueJson' } }, (request) =>
+    due(request, readQuery({ after: afterClock.optional() }, request.query).after),
+  )
+  api.get('/today/waiting', { schema: { summary: ['等待他人的', 'What waits for others'], answer: 'TodayWaitingJson' } }, (request) =>
+    waiting(request, readQuery({ after: afterCase.optional() }, request.query).after),
+  )
+  api.get('/today/returned', { schema: { summary: ['退回来的', 'What came back'], answer: 'TodayReturnedJson' } }, (request) =>
+    returned(request, readQuery({ after: afterCase.optional() }, request.query).after),
+  )
 
   async function due(request: FastifyRequest, after?: AfterClock): Promise<PageJson<DueJson>> {
     const { worker, held } = workerOf(request)

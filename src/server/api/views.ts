@@ -17,9 +17,13 @@ const viewBody = z.object({ query: z.record(z.string().max(40), z.string().max(2
 
 /** `/views`: lists that somebody keeps. Theirs alone. */
 export function viewApi(api: FastifyInstance, { store }: Services): void {
-  api.get('/views', async (request): Promise<SavedViewsJson> => ({ views: await savedViews(store, viewerOf(request).person) }))
+  api.get(
+    '/views',
+    { schema: { summary: ['保存的视图', 'One’s saved views'], answer: 'SavedViewsJson' } },
+    async (request): Promise<SavedViewsJson> => ({ views: await savedViews(store, viewerOf(request).person) }),
+  )
 
-  api.put<{ Params: { name: string } }>('/views/:name', async (request, reply) => {
+  api.put<{ Params: { name: string } }>('/views/:name', { schema: { summary: ['保存视图', 'Save a view'] } }, async (request, reply) => {
     const { person } = officerOf(request)
     const name = read(viewName, request.params.name)
     const { query } = read(viewBody, request.body)
@@ -27,10 +31,14 @@ export function viewApi(api: FastifyInstance, { store }: Services): void {
     return reply.code(204).send()
   })
 
-  api.delete<{ Params: { name: string } }>('/views/:name', async (request, reply) => {
-    await forgetView(store, officerOf(request).person, request.params.name)
-    return reply.code(204).send()
-  })
+  api.delete<{ Params: { name: string } }>(
+    '/views/:name',
+    { schema: { summary: ['删除视图', 'Remove a view'] } },
+    async (request, reply) => {
+      await forgetView(store, officerOf(request).person, request.params.name)
+      return reply.code(204).send()
+    },
+  )
 }
 
 function tooMany(): Refusal {
