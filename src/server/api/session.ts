@@ -1,5 +1,6 @@
 import { organNames } from '../cases.ts'
 import { dateIn } from '#engine/day.ts'
+import { holdingsOn } from '#store/holdings.ts'
 import { viewerOf } from '../reader.ts'
 import type { FastifyInstance } from 'fastify'
 import type { Administrator, Holding } from '#identity/viewer.ts'
@@ -23,7 +24,9 @@ export function sessionApi(api: FastifyInstance, services: Services): void {
     const viewer = viewerOf(request)
     const { say } = request.view
     const today = dateIn(now())
-    const organs = await organNames(services, today)
+    const [organs, held] = await Promise.all([organNames(services, today), holdingsOn(services.store, today)])
+    // A post that no procedure knows, such as one that keeps a register, is called as its register has it.
+    const names = new Map((held.get(viewer.person) ?? []).map(({ key, name }) => [key, name]))
     return {
       person: viewer.person,
       administrator: viewer.administrator ?? null,
@@ -35,7 +38,11 @@ export function sessionApi(api: FastifyInstance, services: Services): void {
           .filter(({ id }) => holding.procedures.includes(id))
           .flatMap(({ definitions }) => definitions)
           .findLast(({ posts }) => posts[holding.post])?.posts[holding.post]
-        return { ...holding, postName: post ? say(post.name) : holding.post, organName: organs.get(holding.organ) ?? holding.organ }
+        return {
+          ...holding,
+          postName: post ? say(post.name) : (names.get(holding.key) ?? holding.post),
+          organName: organs.get(holding.organ) ?? holding.organ,
+        }
       }),
     }
   })
