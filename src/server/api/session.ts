@@ -1,6 +1,7 @@
 import { organNames } from '../cases.ts'
 import { dateIn } from '#engine/day.ts'
 import { standingPosts } from '#identity/standing-posts.ts'
+import { holdingsOn } from '#store/holdings.ts'
 import { viewerOf } from '../reader.ts'
 import type { FastifyInstance } from 'fastify'
 import type { Administrator, Holding } from '#identity/viewer.ts'
@@ -28,7 +29,9 @@ export function sessionApi(api: FastifyInstance, services: Services): void {
       const viewer = viewerOf(request)
       const { say } = request.view
       const today = dateIn(now())
-      const organs = await organNames(services, today)
+      const [organs, held] = await Promise.all([organNames(services, today), holdingsOn(services.store, today)])
+      // A post that no procedure knows, such as one that keeps a register, is called as its register has it.
+      const names = new Map((held.get(viewer.person) ?? []).map(({ key, name: called }) => [key, called]))
       return {
         person: viewer.person,
         administrator: viewer.administrator ?? null,
@@ -41,7 +44,11 @@ export function sessionApi(api: FastifyInstance, services: Services): void {
             .flatMap(({ definitions }) => definitions)
             .findLast(({ posts }) => posts[holding.post])?.posts[holding.post]
           const name = post?.name ?? (standingPosts as Readonly<Record<string, Words>>)[holding.post]
-          return { ...holding, postName: name ? say(name) : holding.post, organName: organs.get(holding.organ) ?? holding.organ }
+          return {
+            ...holding,
+            postName: name ? say(name) : (names.get(holding.key) ?? holding.post),
+            organName: organs.get(holding.organ) ?? holding.organ,
+          }
         }),
       }
     },

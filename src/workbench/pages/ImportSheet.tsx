@@ -50,6 +50,10 @@ function Import({ register }: { readonly register: RegisterJson }) {
         <input
           type="file"
           accept=".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+          // A file that was corrected has the same name, and a browser tells only of another one.
+          onClick={({ currentTarget }) => {
+            currentTarget.value = ''
+          }}
           onChange={({ target }) => {
             const chosen = target.files?.[0]
             setFile(undefined)
