@@ -1,5 +1,5 @@
 import { catalogue } from '#procedures/catalogue.ts'
-import { command, dataFolder, now, onStore, tell, withStore } from './command.ts'
+import { command, dataFolder, now, onNewStore, tell, withStore } from './command.ts'
 import { createServer } from '#server/server.ts'
 import { isDemonstration } from '#store/place-setting.ts'
 import { loadRegisters } from '#store/registers.ts'
@@ -23,7 +23,7 @@ const SWEEP_EVERY_MS = 60_000
 
 /** `yifa start`: the database and the pages, until it is interrupted. */
 export function startCommand(): Command {
-  return onStore(command('start', 'start the database and the pages'))
+  return onNewStore(command('start', 'start the database and the pages'))
     .option('--port <number>', 'port to listen on; 0 for a free one', '8020')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .action((options: Options) =>
