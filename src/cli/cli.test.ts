@@ -196,6 +196,33 @@ test('ledger：核验、证明与检查点；改动后核验不通过', () => {
   refused(yifa('ledger', 'proof', 'none', '--data', data, '--json'), 'case.unknown', 1)
 })
 
+test('算法：demo 选用国密，核验、证明、备份恢复均成立；另选、选错均被拒绝', () => {
+  const place = path.join(root, 'sm')
+  const demo = yifa('demo', '--scale', '0.001', '--data', place, '--algorithms', 'sm3-sm2', '--json')
+  assert.equal(demo.code, 0, demo.err)
+  assert.match((demo.json as { ledger: { checkpoint: string } }).ledger.checkpoint, /\nalg sm3\n/)
+  const verify = yifa('ledger', 'verify', '--data', place, '--key', path.join(place, 'ledger-key.sm2.public.pem'), '--json')
+  const { ok, leaves, sealed, checkpointsConfirmed } = verify.json as Record<string, unknown>
+  assert.deepEqual([verify.code, ok, sealed], [0, true, leaves])
+  assert.ok(Number(checkpointsConfirmed) > 0)
+  assert.match((yifa('ledger', 'proof', '宿城热线〔2020〕1号', '--data', place, '--json').json as { leaf: string }).leaf, /^\{"alg":"sm3"/)
+
+  const file = path.join(root, 'sm.yifa')
+  assert.equal(yifa('backup', file, '--data', place).code, 0)
+  const other = path.join(root, 'sm-restored')
+  assert.equal(yifa('restore', file, '--data', other).code, 0)
+  assert.equal(yifa('ledger', 'verify', '--data', other).code, 0)
+
+  refused(yifa('start', '--data', place, '--port', '0', '--algorithms', 'sha256-ed25519', '--json'), 'ledger.algorithms-fixed', 1)
+  refused(yifa('start', '--data', path.join(root, 'none'), '--algorithms', 'md5-rsa', '--json'), 'algorithms.unknown', 2)
+  process.env['YIFA_ALGORITHMS'] = 'sm3-sm2'
+  try {
+    refused(yifa('demo', '--data', data, '--scale', '0.001', '--json'), 'ledger.algorithms-fixed', 1)
+  } finally {
+    delete process.env['YIFA_ALGORITHMS']
+  }
+})
+
 test('explain、check、law cite', () => {
   assert.match(yifa('explain', 'reconsideration/decide').out, /60日/)
   assert.match(yifa('explain', 'no-extension-in-summary', '--lang', 'en').out, /summary/i)

@@ -1,4 +1,5 @@
-import { Command, CommanderError } from 'commander'
+import { algorithmsNamed, isAlgorithmsName } from '#ledger/algorithms.ts'
+import { Command, CommanderError, Option } from 'commander'
 import fs from 'node:fs'
 import path from 'node:path'
 import { openStore } from '#store/store.ts'
@@ -17,6 +18,8 @@ export interface Common {
 export interface StoreCommon extends Common {
   readonly data?: string
   readonly region: string
+  /** Only of commands that may begin a place. */
+  readonly algorithms?: string
 }
 
 /** The reader's language: `--lang`, else the environment's; Chinese where it does not say. */
@@ -43,6 +46,14 @@ export function onStore(given: Command): Command {
     .option('--region <code>', 'six-digit division code', '321302')
 }
 
+/** Adds what commands have that may begin a place. */
+export function onNewStore(given: Command): Command {
+  const names = Object.keys(algorithmsNamed).join(' or ')
+  return onStore(given).addOption(
+    new Option('--algorithms <name>', `what the ledger of a new place is made with: ${names}`).env('YIFA_ALGORITHMS'),
+  )
+}
+
 /**
  * Where the data is: `--data`, `$YIFA_DATA`, else `data` in the current folder.
  */
@@ -57,6 +68,8 @@ export async function withStore<T>(
   use: (store: Store) => Promise<T>,
 ): Promise<T> {
   if (!/^\d{6}$/.test(options.region)) throw badRegion(options.region)
+  const { algorithms } = options
+  if (algorithms !== undefined && !isAlgorithmsName(algorithms)) throw unknownAlgorithms(algorithms)
   const databaseUrl = process.env['DATABASE_URL']
   const folder = dataFolder(options)
   if (as === 'guest' && !databaseUrl && !fs.existsSync(folder)) throw noData(folder)
@@ -65,6 +78,7 @@ export async function withStore<T>(
     region: options.region,
     as: as === 'own' ? 'own' : 'guest',
     ...(databaseUrl ? { databaseUrl } : {}),
+    ...(algorithms ? { algorithms } : {}),
   })
   try {
     return await use(store)
@@ -145,6 +159,17 @@ function badRegion(region: string): Refusal {
     message: [`“${region}”不是六位行政区划代码。`, `“${region}” is not a six-digit division code.`],
     basis: ['GB/T 2260', 'GB/T 2260'],
     remedy: ['请写作如 321302。', 'Write it as 321302.'],
+  })
+}
+
+function unknownAlgorithms(text: string): Refusal {
+  const names = Object.keys(algorithmsNamed)
+  return new Refusal({
+    code: 'algorithms.unknown',
+    exit: 2,
+    message: [`没有名为“${text}”的算法组合。`, `There are no algorithms “${text}”.`],
+    basis: [`可选：${names.join('、')}`, `Known: ${names.join(', ')}`],
+    remedy: ['请改用其中之一。', 'Name one of these.'],
   })
 }
 

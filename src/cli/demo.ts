@@ -1,5 +1,5 @@
 import { catalogue } from '#procedures/catalogue.ts'
-import { command, now, onStore, print, withStore } from './command.ts'
+import { command, now, onNewStore, print, withStore } from './command.ts'
 import { loadRegisters } from '#store/registers.ts'
 import { loadYear } from '#store/load-year.ts'
 import { Refusal } from '#engine/refusal.ts'
@@ -20,7 +20,7 @@ interface Options extends StoreCommon {
 
 /** `yifa demo`: a synthetic year of every system, walked through the real definitions. */
 export function demoCommand(): Command {
-  return onStore(command('demo', 'fill an empty data folder with a synthetic year'))
+  return onNewStore(command('demo', 'fill an empty data folder with a synthetic year'))
     .option('--year <year>', 'the year', '2020')
     .option('--scale <factor>', '1 = the report’s own volumes', '1')
     .option('--seed <number>', 'the same seed gives the same year', '1')

@@ -36,7 +36,7 @@ function verifyCommand(): Command {
           region: store.region,
           records: ledgerRecords(store),
           checkpoints: await checkpointTexts(store),
-          publicKey: options.key ? readText(options.key) : ledgerKeys(store).publicKey,
+          publicKey: options.key ? readText(options.key) : (await ledgerKeys(store)).publicKey,
           heads: caseHeads(store),
           ...(options.kept.length ? { kept: { checkpoints: options.kept.map((file) => readText(file)) } } : {}),
         })

@@ -1,5 +1,5 @@
 import { catalogue } from '#procedures/catalogue.ts'
-import { command, dataFolder, now, onStore, tell, withStore } from './command.ts'
+import { command, dataFolder, now, onNewStore, tell, withStore } from './command.ts'
 import { createServer } from '#server/server.ts'
 import { deliverEvents } from '#server/deliver-events.ts'
 import { fileVault } from '#store/file-vault.ts'
@@ -28,7 +28,7 @@ const DELIVER_EVERY_MS = 2_000
 
 /** `yifa start`: the database and the pages, until it is interrupted. */
 export function startCommand(): Command {
-  return onStore(command('start', 'start the database and the pages'))
+  return onNewStore(command('start', 'start the database and the pages'))
     .option('--port <number>', 'port to listen on; 0 for a free one', '8020')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .action((options: Options) =>

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
-import { checkpointHash, ed25519Signer, ed25519Verifier, generateKeys, openCheckpoint, printedKey, signCheckpoint } from './checkpoint.ts'
+import { checkpointHash, ed25519Signer, verifierOf, generateKeys, openCheckpoint, printedKey, signCheckpoint } from './checkpoint.ts'
+import { sm2Signer } from './sm2-signer.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { emptyRoot } from './digest.ts'
 
 const keys = generateKeys()
 const signer = ed25519Signer(keys.privateKey)
-const verifier = ed25519Verifier(keys.publicKey)
+const verifier = verifierOf(keys.publicKey)
+const sm2Keys = generateKeys('sm2')
 const checkpoint: Checkpoint = {
   origin: 'yifa/341302',
   size: 0,
@@ -23,6 +26,29 @@ test('what was signed is what is opened', () => {
   assert.deepEqual((openCheckpoint(signCheckpoint(next, signer), verifier) as { checkpoint: Checkpoint }).checkpoint, next)
 })
 
+test('SM2: what was signed is what is opened; another key, another text, another kind of key are told apart', () => {
+  const mine = verifierOf(sm2Keys.publicKey)
+  const given = { ...checkpoint, alg: 'sm3', root: emptyRoot('sm3').toString('base64') } as const
+  const text = signCheckpoint(given, sm2Signer(sm2Keys.privateKey))
+  assert.deepEqual(openCheckpoint(text, mine), { checkpoint: given, hash: checkpointHash(text) })
+  assert.equal(reason(openCheckpoint(text, verifierOf(generateKeys('sm2').publicKey))), 'unknown-key')
+  assert.equal(reason(openCheckpoint(text, verifier)), 'unknown-key')
+  assert.equal(reason(openCheckpoint(text.replace('\n0\n', '\n1\n'), mine)), 'bad-signature')
+})
+
+test('refused: a key of the other kind, or of none of the two', () => {
+  assert.throws(() => sm2Signer(keys.privateKey), TypeError)
+  assert.throws(() => ed25519Signer(sm2Keys.privateKey), TypeError)
+  assert.throws(() => verifierOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey), TypeError)
+})
+
+test('the printed SM2 key: name, key id, 0xff, sm2 and the 65 bytes of the point', () => {
+  const [, id, encoded] = /^yifa\/341302\+([0-9a-f]{8})\+(.+)$/.exec(printedKey('yifa/341302', sm2Keys.publicKey))!
+  const bytes = Buffer.from(encoded!, 'base64')
+  assert.deepEqual([bytes.length, bytes[0], bytes.toString('latin1', 1, 4), bytes[4]], [69, 0xff, 'sm2', 4])
+  assert.equal(id, sm2Signer(sm2Keys.privateKey).keyId('yifa/341302').toString('hex'))
+})
+
 test('a witness may sign below without changing the checkpoint or its hash', () => {
   const text = signCheckpoint(checkpoint, signer)
   const witnessed = `${text}— 监督员/1 ${Buffer.alloc(68, 7).toString('base64')}\n`
@@ -31,7 +57,7 @@ test('a witness may sign below without changing the checkpoint or its hash', () 
 
 test('another key: unknown; another text under the signature: bad', () => {
   const text = signCheckpoint(checkpoint, signer)
-  assert.equal(reason(openCheckpoint(text, ed25519Verifier(generateKeys().publicKey))), 'unknown-key')
+  assert.equal(reason(openCheckpoint(text, verifierOf(generateKeys().publicKey))), 'unknown-key')
   assert.equal(reason(openCheckpoint(text.replace('\n0\n', '\n1\n'), verifier)), 'bad-signature')
   assert.equal(reason(openCheckpoint(text.replaceAll('341302', '341303'), verifier)), 'unknown-key')
 })

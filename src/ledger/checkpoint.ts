@@ -1,7 +1,9 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
+import type { Signature } from './algorithms.ts'
 import { algorithms, digest, digestLength } from './digest.ts'
 import type { Algorithm } from './digest.ts'
+import { sm2Check } from './verify-sm2.ts'
 
 /** What a region says of its whole ledger at one moment, and signs. */
 export interface Checkpoint {
@@ -17,12 +19,9 @@ export interface Checkpoint {
   readonly alg: Algorithm
 }
 
-/**
- * Signs the body of a checkpoint. Ed25519 is below; SM2 is a second object of this shape, made where an SM2 library is at hand
- * (node:crypto's own SM2 signs wrongly), with `keyId` as FORMAT.md §4 says for it.
- */
+/** Signs the body of a checkpoint: with Ed25519 below, with SM2 in sm2-signer.ts. */
 export interface Signer {
-  readonly alg: string
+  readonly alg: Signature
   /** Four bytes that tell a reader which key to try; depends on the name in the signature line, as C2SP signed-note has it. */
   keyId(name: string): Buffer
   sign(bytes: Uint8Array): Buffer
@@ -30,7 +29,7 @@ export interface Signer {
 
 /** The public half of a {@link Signer}. */
 export interface Verifier {
-  readonly alg: string
+  readonly alg: Signature
   keyId(name: string): Buffer
   verify(bytes: Uint8Array, signature: Uint8Array): boolean
 }
@@ -123,48 +122,71 @@ function hashBody(alg: Algorithm, body: string): string {
   return digest(alg, Buffer.from(body, 'utf8')).toString('base64')
 }
 
-/** A new Ed25519 pair as PEM. The private one belongs in a file that only Yifa's own account can read. */
-export function generateKeys(): { privateKey: string; publicKey: string } {
-  return generateKeyPairSync('ed25519', {
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  })
+/** A new pair as PEM: PKCS#8 and SPKI. The private one belongs in a file that only Yifa's own account can read. */
+export function generateKeys(signature: Signature = 'ed25519'): { privateKey: string; publicKey: string } {
+  const privateKeyEncoding = { type: 'pkcs8', format: 'pem' } as const
+  const publicKeyEncoding = { type: 'spki', format: 'pem' } as const
+  return signature === 'ed25519'
+    ? generateKeyPairSync('ed25519', { privateKeyEncoding, publicKeyEncoding })
+    : generateKeyPairSync('ec', { namedCurve: 'SM2', privateKeyEncoding, publicKeyEncoding })
 }
 
 export function ed25519Signer(privateKey: string | KeyObject): Signer {
   const key = typeof privateKey === 'string' ? createPrivateKey(privateKey) : privateKey
-  const rawPublic = rawEd25519(createPublicKey(key))
-  return { alg: 'ed25519', keyId: (name) => ed25519KeyId(name, rawPublic), sign: (bytes) => sign(null, bytes, key) }
+  const { alg, keyId } = noteKey(createPublicKey(key))
+  if (alg !== 'ed25519') throw new TypeError(`${alg} is not an Ed25519 key`)
+  return { alg, keyId, sign: (bytes) => sign(null, bytes, key) }
 }
 
-export function ed25519Verifier(publicKey: string | KeyObject): Verifier {
+/** What opens the checkpoints that the key has signed, whichever of the two kinds it is. */
+export function verifierOf(publicKey: string | KeyObject): Verifier {
   const key = typeof publicKey === 'string' ? createPublicKey(publicKey) : publicKey
-  const rawPublic = rawEd25519(key)
-  return {
-    alg: 'ed25519',
-    keyId: (name) => ed25519KeyId(name, rawPublic),
-    verify: (bytes, signature) => signature.length === 64 && verify(null, bytes, key, signature),
-  }
+  const { alg, keyId, raw } = noteKey(key)
+  const holds: Verifier['verify'] = alg === 'sm2' ? sm2Check(raw) : (bytes, signature) => verify(null, bytes, key, signature)
+  return { alg, keyId, verify: (bytes, signature) => signature.length === 64 && holds(bytes, signature) }
 }
 
 /** The public key in one line, for print: `yifa/341302+a1b2c3d4+AX…`, the verifier key of C2SP signed-note. */
 export function printedKey(name: string, publicKey: string | KeyObject): string {
-  const rawPublic = rawEd25519(typeof publicKey === 'string' ? createPublicKey(publicKey) : publicKey)
-  return `${name}+${ed25519KeyId(name, rawPublic).toString('hex')}+${Buffer.concat([Buffer.from([0x01]), rawPublic]).toString('base64')}`
+  const { keyId, typed } = noteKey(typeof publicKey === 'string' ? createPublicKey(publicKey) : publicKey)
+  return `${name}+${keyId(name).toString('hex')}+${typed.toString('base64')}`
 }
 
-/** First four bytes of SHA-256(name ‖ LF ‖ 0x01 ‖ public key): C2SP signed-note's, so that its tools open our checkpoints. */
-function ed25519KeyId(name: string, rawPublic: Buffer): Buffer {
-  return createHash('sha256')
-    .update(`${name}\n`)
-    .update(Buffer.from([0x01]))
-    .update(rawPublic)
-    .digest()
-    .subarray(0, 4)
+/** A public key as signed notes have it (FORMAT.md §4). */
+export interface NoteKey {
+  readonly alg: Signature
+  /** Ed25519: 32 bytes; SM2: the uncompressed point, 65. */
+  readonly raw: Buffer
+  /** `raw` behind what says of which type it is. */
+  readonly typed: Buffer
+  keyId(name: string): Buffer
 }
 
-/** The 32 bytes of the key itself, which end its DER form (RFC 8410). */
-function rawEd25519(publicKey: KeyObject): Buffer {
-  if (publicKey.asymmetricKeyType !== 'ed25519') throw new TypeError(`${publicKey.asymmetricKeyType} is not an Ed25519 key`)
-  return publicKey.export({ type: 'spki', format: 'der' }).subarray(-32)
+/** What a public key in DER (SPKI) begins with, the type by which a note calls it, and the digest of the key id. */
+const noteTypes = [
+  // RFC 8410. The type and the digest are C2SP signed-note's, so that its tools open our checkpoints.
+  { alg: 'ed25519', der: '302a300506032b6570032100', length: 32, type: Buffer.of(0x01), idDigest: 'sha256' },
+  // RFC 5480 with the curve 1.2.156.10197.1.301. signed-note leaves 0xff and a name to whoever has a type of his own.
+  {
+    alg: 'sm2',
+    der: '3059301306072a8648ce3d020106082a811ccf5501822d034200',
+    length: 65,
+    type: Buffer.from('\xffsm2', 'latin1'),
+    idDigest: 'sm3',
+  },
+] as const
+
+/** @throws TypeError when it is neither an Ed25519 nor an SM2 key */
+export function noteKey(publicKey: KeyObject): NoteKey {
+  const der = publicKey.export({ type: 'spki', format: 'der' })
+  const known = noteTypes.find((one) => der.subarray(0, -one.length).toString('hex') === one.der)
+  if (!known) throw new TypeError(`${publicKey.asymmetricKeyType} is neither an Ed25519 nor an SM2 key`)
+  const raw = der.subarray(-known.length)
+  const typed = Buffer.concat([known.type, raw])
+  return {
+    alg: known.alg,
+    raw,
+    typed,
+    keyId: (name) => digest(known.idDigest, Buffer.concat([Buffer.from(`${name}\n`, 'utf8'), typed])).subarray(0, 4),
+  }
 }

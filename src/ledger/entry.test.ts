@@ -5,6 +5,7 @@ import type { Entry } from './entry.ts'
 import { hashLeaf } from './digest.ts'
 
 const entry: Entry = {
+  alg: 'sha256',
   region: '341302',
   kind: 'step',
   subject: '2020-fuyi-0001',

@@ -37,7 +37,7 @@ export interface Erasure {
 }
 
 export interface Entry {
-  readonly alg?: Algorithm
+  readonly alg: Algorithm
   readonly region: string
   readonly kind: LeafKind
   readonly subject: string
@@ -69,9 +69,9 @@ export const saltLength = 16
  * @throws TypeError when the entry has no form in FORMAT.md: a defect of the caller
  */
 export function makeLeaf(entry: Entry, salt: () => Buffer = freshSalt): MadeLeaf {
-  const { alg = 'sha256', region, kind, subject, seq, at, open, prev } = entry
+  const { alg, region, kind, subject, seq, at, open, prev } = entry
   const personal = entry.personal ?? null
-  checkEntry(entry, alg)
+  checkEntry(entry)
 
   const saltOpen = salt()
   const saltPersonal = personal === null ? null : salt()
@@ -113,7 +113,7 @@ function freshSalt(): Buffer {
   return salt
 }
 
-function checkEntry({ region, kind, subject, seq, at, open, prev }: Entry, alg: Algorithm): void {
+function checkEntry({ alg, region, kind, subject, seq, at, open, prev }: Entry): void {
   if (!algorithms.includes(alg)) throw new TypeError(`alg: ${alg} is none of ${algorithms.join(', ')}`)
   if (!/^\d{6}$/.test(region)) throw new TypeError(`region: ${region} is not a six-digit division code`)
   if (!/^[a-z][a-z-]*$/.test(kind)) throw new TypeError(`kind: ${kind} is not a lower-case word`)

@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { checkpointBody, checkpointHash, ed25519Signer, generateKeys, signCheckpoint } from './checkpoint.ts'
-import type { Checkpoint } from './checkpoint.ts'
+import {
+  checkpointBody,
+  checkpointHash,
+  ed25519Signer,
+  generateKeys,
+  printedKey,
+  signCheckpoint,
+  verifierOf,
+  openCheckpoint,
+} from './checkpoint.ts'
+import type { Checkpoint, Signer } from './checkpoint.ts'
 import type { Algorithm } from './digest.ts'
 import { hashLeaf } from './digest.ts'
 import { makeLeaf } from './entry.ts'
+import { sm2Signer } from './sm2-signer.ts'
 import { appendLeaves, emptyFrontier, inclusionProof, rootOf, subtrees } from './tree.ts'
 import { verifyLedger, verifyReceipt } from './verify.ts'
 import type { Ledger, LedgerRecord, LedgerReport, ProblemName, Receipt } from './verify.ts'
@@ -134,12 +145,13 @@ const anyRow = fc.nat({ max: 59 })
 
 // ── Nothing wrong ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-test('verify.ts imports node:crypto and nothing else; the ledger imports nothing from the rest', () => {
+test('the verifier is two files that import node:crypto and nothing else; the ledger imports nothing from the rest', () => {
   const imports = (file: string) =>
     [...readFileSync(new URL(file, import.meta.url), 'utf8').matchAll(/from '([^']+)'/g)].map(([, source]) => source)
-  assert.deepEqual(new Set(imports('verify.ts')), new Set(['node:crypto']))
+  assert.deepEqual(new Set(imports('verify.ts')), new Set(['node:crypto', './verify-sm2.ts']))
+  assert.deepEqual(new Set(imports('verify-sm2.ts')), new Set(['node:crypto']))
   for (const file of ['canonical.ts', 'digest.ts', 'entry.ts', 'tree.ts', 'proof.ts', 'checkpoint.ts']) {
-    for (const source of imports(file)) assert.match(source!, /^node:crypto$|^\.\/[a-z]+\.ts$/, file)
+    for (const source of imports(file)) assert.match(source!, /^node:crypto$|^\.\/[a-z0-9-]+\.ts$/, file)
   }
 })
 
@@ -154,6 +166,39 @@ for (const alg of ['sha256', 'sm3'] as const) {
     )
   })
 }
+
+test('SM3 and SM2: an untouched ledger has no problem; a signature changed, or by another key of either kind, is named', async () => {
+  const { rows } = sample({ alg: 'sm3' })
+  const sizes = [20, 40, 57]
+  const sm2Keys = generateKeys('sm2')
+  const checkpoints = seal(rows, sizes, 'sm3', sm2Signer(sm2Keys.privateKey))
+  const { publicKey } = sm2Keys
+  const whole = await check({ rows, checkpoints, heads: [] }, { publicKey })
+  assert.deepEqual([whole.problems, whole.sealed, whole.checkpointsConfirmed], [[], 57, 3])
+
+  const problems = async (texts: string[], key = publicKey) =>
+    (await check({ rows, checkpoints: texts, heads: [] }, { publicKey: key })).problems.map((one) => [one.problem, one.checkpoint])
+  const resigned = (with_: Signer): string[] => checkpoints.with(1, signCheckpoint(opened(checkpoints[1]!), with_))
+  assert.deepEqual(await problems(resigned(sm2Signer(generateKeys('sm2').privateKey))), [['bad-signature', 1]])
+  assert.deepEqual(await problems(resigned(signer)), [['bad-signature', 1]])
+  assert.deepEqual(await problems(checkpoints.with(1, checkpoints[1]!.replace('00:30:00', '00:31:00'))), [
+    ['bad-signature', 1],
+    ['rewritten-checkpoint', 1],
+  ])
+  assert.deepEqual(
+    (await problems(checkpoints, keys.publicKey)).map(([problem]) => problem),
+    ['bad-signature', 'bad-signature', 'bad-signature'],
+  )
+  const receipt = await receiptOf({ rows, checkpoints, heads: [] }, 19, 'sm3')
+  assert.ok(verifyReceipt(receipt, publicKey).ok)
+  assert.ok(!verifyReceipt(receipt, keys.publicKey).ok)
+  assert.ok(!verifyReceipt({ ...receipt, openPayload: { step: 'act', note: '改' } }, publicKey).ok)
+})
+
+test('a key that is neither Ed25519 nor SM2 is a mistake of the caller and said to be one', async () => {
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  await assert.rejects(check(sample(), { publicKey }), TypeError)
+})
 
 test('any JSON in any batches: tree.ts and verify.ts come to the same root', async () => {
   await fc.assert(
@@ -264,8 +309,9 @@ test('a last step changed together with its leaf: the receipt names it', async (
 
 /** Writes the leaf anew over other values, as someone would who knows the format. */
 function forgeLeaf(row: Row, open: unknown): void {
-  const { at, prev } = JSON.parse(row.leaf!) as { at: string; prev: string | null }
+  const { alg, at, prev } = JSON.parse(row.leaf!) as { alg: Algorithm; at: string; prev: string | null }
   const { text, saltOpen, saltPersonal } = makeLeaf({
+    alg,
     region,
     kind: row.kind!,
     subject: row.subject!,
@@ -832,17 +878,26 @@ test('an index that is text is a mistake of the caller and said to be one', asyn
 
 // ── FORMAT.md ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-test('the example in FORMAT.md is a receipt that holds, and the code makes the same one', async () => {
-  const blocks = [...readFileSync(new URL('FORMAT.md', import.meta.url), 'utf8').matchAll(/```json\n([^`]+)```/g)].map(([, block]) =>
-    JSON.parse(block!),
+test('the examples in FORMAT.md are receipts that hold, and the code makes the same ones', () => {
+  const format = readFileSync(new URL('FORMAT.md', import.meta.url), 'utf8')
+  const examples = [...format.matchAll(/```json\n([^`]+)```/g)].map(
+    ([, block]) => JSON.parse(block!) as { publicKey: string; privateKey: string; receipt: Receipt & { saltPersonal: string } },
   )
-  const [example] = blocks as [{ publicKey: string; privateKey: string; receipt: Receipt & { saltPersonal: string } }]
-  assert.deepEqual(verifyReceipt(example.receipt, example.publicKey).problems, [])
-
-  const { alg, region: where, kind, subject, seq, at, prev } = JSON.parse(example.receipt.leaf)
-  const salts = [example.receipt.saltOpen as string, example.receipt.saltPersonal].map((salt) => Buffer.from(salt, 'hex'))
-  const { openPayload: open, personalPayload: personal } = example.receipt
-  const made = makeLeaf({ alg, region: where, kind, subject, seq, at, prev, open, personal }, () => salts.shift()!)
-  assert.equal(made.text, example.receipt.leaf)
-  assert.equal(signCheckpoint(opened(example.receipt.checkpoint), ed25519Signer(example.privateKey)), example.receipt.checkpoint)
+  assert.equal(examples.length, 2)
+  for (const { receipt, publicKey, privateKey } of examples) {
+    assert.deepEqual(verifyReceipt(receipt, publicKey).problems, [])
+    const { alg, region: where, kind, subject, seq, at, prev } = JSON.parse(receipt.leaf)
+    const salts = [receipt.saltOpen as string, receipt.saltPersonal].map((salt) => Buffer.from(salt, 'hex'))
+    const { openPayload: open, personalPayload: personal } = receipt
+    const made = makeLeaf({ alg, region: where, kind, subject, seq, at, prev, open, personal }, () => salts.shift()!)
+    assert.equal(made.text, receipt.leaf)
+    assert.ok(
+      format.includes(
+        `leaf hash is \`${made.leafHash.toString('hex')}\`; the printed key is \`${printedKey(`yifa/${where}`, publicKey)}\``,
+      ),
+    )
+    const checkpoint = opened(receipt.checkpoint)
+    if (alg === 'sha256') assert.equal(signCheckpoint(checkpoint, ed25519Signer(privateKey)), receipt.checkpoint)
+    else assert.ok('hash' in openCheckpoint(signCheckpoint(checkpoint, sm2Signer(privateKey)), verifierOf(publicKey)))
+  }
 })

@@ -1,12 +1,13 @@
 /**
- * The independent verifier. It is written from FORMAT.md and shares no code with what writes the ledger: this one file and Node are enough to
- * check a region's ledger, and a mistake in the writing code is not repeated here. It imports `node:crypto` and nothing else.
+ * The independent verifier. It is written from FORMAT.md and shares no code with what writes the ledger: this file, verify-sm2.ts beside it and Node
+ * are enough to check a region's ledger, and a mistake in the writing code is not repeated here. The two import `node:crypto` and nothing else.
  *
  * It reads the ledger once, in order, and keeps one small note per subject (and per erased payload), never the leaves. What it finds are values, not
- * exceptions. It is longer than our files are: that it can be carried away as one file is worth more here.
+ * exceptions. It is longer than our files are: that it can be carried away at once is worth more here.
  */
-import { createHash, createPublicKey, hash, verify as verifySignature } from 'node:crypto'
+import { createPublicKey, hash, verify as verifySignature } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
+import { sm2Check } from './verify-sm2.ts'
 
 /**
  * One position of the ledger with the row that stands for it today. The payloads are the row's present values, so a value changed in the row
@@ -39,7 +40,7 @@ export interface Ledger {
   readonly records: Iterable<LedgerRecord> | AsyncIterable<LedgerRecord>
   /** Every checkpoint text, oldest first. */
   readonly checkpoints: readonly string[]
-  /** Ed25519, PEM (SPKI) or as a key object. */
+  /** Ed25519 or SM2, PEM (SPKI) or as a key object. */
   readonly publicKey: string | KeyObject
   /** How many steps each case itself claims to have. Names the last steps of a case that were removed without a trace in the leaves. */
   readonly heads?: Iterable<Head> | AsyncIterable<Head>
@@ -715,13 +716,14 @@ interface ListedCheckpoint extends CheckpointRead {
 }
 
 function readCheckpoints({ region, checkpoints, publicKey, kept }: Ledger, found: Findings): ListedCheckpoint[] {
+  const key = keyOf(publicKey)
   const listed: ListedCheckpoint[] = []
   let before: ListedCheckpoint | null = null
   for (const [position, text] of checkpoints.entries()) {
     const add = (problem: ProblemName, zh: string, en: string, at = position) =>
       found.add(problem, { checkpoint: at }, `第 ${at + 1} 个检查点：${zh}`, `checkpoint ${at + 1}: ${en}`)
 
-    const read = readCheckpoint(text, publicKey)
+    const read = readCheckpoint(text, key)
     if (read === null) {
       add('rewritten-checkpoint', '文本格式不符', 'its text is malformed')
       before = null
@@ -745,7 +747,7 @@ function readCheckpoints({ region, checkpoints, publicKey, kept }: Ledger, found
   }
 
   for (const text of kept?.checkpoints ?? []) {
-    const read = readCheckpoint(text, publicKey)
+    const read = readCheckpoint(text, key)
     if (read === null || read.signature !== 'good' || read.region !== region) {
       found.add('bad-signature', {}, '自存的检查点格式、签名或区划不符', 'a kept checkpoint is malformed, ill signed or of another region')
       continue
@@ -766,7 +768,7 @@ function addBadSignature(add: (problem: ProblemName, zh: string, en: string) => 
   else add('bad-signature', '由另一密钥签名', 'it is signed with another key')
 }
 
-function readCheckpoint(text: string, publicKey: string | KeyObject): CheckpointRead | null {
+function readCheckpoint(text: string, key: Key): CheckpointRead | null {
   const [body, signatures, ...more] = text.split('\n\n')
   const lines = body!.split('\n')
   if (signatures === undefined || more.length > 0 || lines.length !== 6 || !signatures.endsWith('\n')) return null
@@ -793,26 +795,50 @@ function readCheckpoint(text: string, publicKey: string | KeyObject): Checkpoint
     previous: previous === 'previous -' ? null : previous.slice(9),
     alg: digestName,
     bodyHash: hash(digestName, signed, 'buffer').toString('base64'),
-    signature: judgeSignatures(origin, signed, signatures.slice(0, -1).split('\n'), publicKey),
+    signature: judgeSignatures(origin, signed, signatures.slice(0, -1).split('\n'), key),
   }
 }
 
 /** One line by our key must hold; lines by other keys (witnesses) are not ours to judge. */
-function judgeSignatures(name: string, signed: Buffer, lines: string[], publicKey: string | KeyObject): 'good' | 'bad' | 'unknown-key' {
-  const key = typeof publicKey === 'string' ? createPublicKey(publicKey) : publicKey
-  if (key.asymmetricKeyType !== 'ed25519') throw new TypeError(`${key.asymmetricKeyType} is not an Ed25519 key`)
-  const { x } = key.export({ format: 'jwk' })
-  const keyId = createHash('sha256').update(name).update('\n\x01').update(Buffer.from(x!, 'base64url')).digest().subarray(0, 4)
+function judgeSignatures(name: string, signed: Buffer, lines: string[], key: Key): 'good' | 'bad' | 'unknown-key' {
+  const keyId = hash(key.idDigest, Buffer.concat([Buffer.from(`${name}\n`, 'utf8'), key.typed]), 'buffer').subarray(0, 4)
   let judgement: 'bad' | 'unknown-key' = 'unknown-key'
   for (const line of lines) {
     const start = `— ${name} `
     if (!line.startsWith(start)) continue
     const bytes = Buffer.from(line.slice(start.length), 'base64')
     if (!bytes.subarray(0, 4).equals(keyId)) continue
-    if (bytes.length === 68 && verifySignature(null, signed, key, bytes.subarray(4))) return 'good'
+    if (bytes.length === 68 && key.signed(signed, bytes.subarray(4))) return 'good'
     judgement = 'bad'
   }
   return judgement
+}
+
+interface Key {
+  /** The key behind the byte or bytes that say of which kind it is: what its id is a digest of. */
+  readonly typed: Buffer
+  readonly idDigest: Algorithm
+  signed(message: Buffer, signature: Buffer): boolean
+}
+
+/** In DER, what says that a public key is a point of the SM2 curve, uncompressed. */
+const sm2Point = Buffer.from('3059301306072a8648ce3d020106082a811ccf5501822d034200', 'hex')
+
+function keyOf(given: string | KeyObject): Key {
+  const key = typeof given === 'string' ? createPublicKey(given) : given
+  if (key.asymmetricKeyType === 'ed25519') {
+    const { x } = key.export({ format: 'jwk' })
+    return {
+      typed: Buffer.concat([Buffer.of(1), Buffer.from(x!, 'base64url')]),
+      idDigest: 'sha256',
+      signed: (message, signature) => verifySignature(null, message, key, signature),
+    }
+  }
+  const der = key.export({ type: 'spki', format: 'der' })
+  if (!der.subarray(0, sm2Point.length).equals(sm2Point))
+    throw new TypeError(`${key.asymmetricKeyType} is neither an Ed25519 nor an SM2 key`)
+  const point = der.subarray(sm2Point.length)
+  return { typed: Buffer.concat([Buffer.of(0xff), Buffer.from('sm2', 'utf8'), point]), idDigest: 'sm3', signed: sm2Check(point) }
 }
 
 // ── Leaves, commitments, tree (FORMAT.md §1–3) ───────────────────────────────────────────────────────────────────────
@@ -1029,7 +1055,7 @@ export interface ReceiptReport {
 export function verifyReceipt(receipt: Receipt, publicKey: string | KeyObject): ReceiptReport {
   // A receipt is typed in or photographed: nothing about its shape can be taken for granted.
   const leaf = readLeaf(`${receipt.leaf}`)
-  const checkpoint = readCheckpoint(`${receipt.checkpoint}`, publicKey)
+  const checkpoint = readCheckpoint(`${receipt.checkpoint}`, keyOf(publicKey))
   const found = findings(leaf?.region ?? checkpoint?.region ?? '', 100)
   const place = placeOf(leaf, receipt.index) ?? { index: receipt.index }
 

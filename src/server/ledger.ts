@@ -5,7 +5,7 @@ import { empty, facts, page, scrolling } from './page.ts'
 import { html } from './markup.ts'
 import { ledgerKeys } from '#store/ledger.ts'
 import { ledgerWords } from './home.ts'
-import { openCheckpoint, ed25519Verifier, printedKey } from '#ledger/checkpoint.ts'
+import { openCheckpoint, printedKey, verifierOf } from '#ledger/checkpoint.ts'
 import { pager } from './cases.ts'
 import { readQuery } from './query.ts'
 import { Refusal } from '#engine/refusal.ts'
@@ -21,8 +21,9 @@ import type { View } from './view.ts'
 const PAGE = 50
 
 /** `/ledger`: the signed checkpoints and the key that opens them. Receipts are beside the case that they prove. */
-export function ledgerRoutes(app: FastifyInstance, { store }: Services): void {
-  const { publicKey } = ledgerKeys(store)
+export async function ledgerRoutes(app: FastifyInstance, { store }: Services): Promise<void> {
+  const { publicKey } = await ledgerKeys(store)
+  const verifier = verifierOf(publicKey)
   const name = `yifa/${store.region}`
 
   app.get('/ledger', { config: { open: true } }, async (request, reply) => {
@@ -73,7 +74,7 @@ export function ledgerRoutes(app: FastifyInstance, { store }: Services): void {
         .type('text/plain; charset=utf-8')
         .send(row.text)
     }
-    const opened = openCheckpoint(row.text, ed25519Verifier(publicKey))
+    const opened = openCheckpoint(row.text, verifier)
     return answer(request, reply, {
       json: { ...row, opened },
       page: () =>

@@ -501,7 +501,7 @@ test('a register on a day, and what became of an entry', async () => {
 })
 
 test('a receipt proves its step to whoever has the public key; a step not sealed yet has none', async () => {
-  const { publicKey } = ledgerKeys(store)
+  const { publicKey } = await ledgerKeys(store)
   assert.equal((await get('/ledger/public-key.pem')).body, publicKey)
   const receipt: Receipt = (await get(`/cases/${id}/receipts/1.json`)).json()
   const report = verifyReceipt(receipt, publicKey)

@@ -95,7 +95,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   documentRoutes(app, services)
   procedureRoutes(app, services)
   registerRoutes(app, services)
-  ledgerRoutes(app, services)
+  await ledgerRoutes(app, services)
   apiRoutes(app, services)
   workbenchRoutes(app)
   await app.ready()

@@ -1,11 +1,14 @@
-import { createHash } from 'node:crypto'
+import { createHash, createPublicKey } from 'node:crypto'
 import { createGunzip, createGzip } from 'node:zlib'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { caseHeads, checkpointTexts, ledgerRecords } from './read-ledger.ts'
+import { algorithmsNamed } from '#ledger/algorithms.ts'
+import { algorithmsOf } from './place-setting.ts'
 import { fileVault } from './file-vault.ts'
-import { ledgerKeys } from './ledger.ts'
+import { keepKey, ledgerKeys } from './ledger.ts'
 import fs from 'node:fs'
 import path from 'node:path'
+import { noteKey } from '#ledger/checkpoint.ts'
 import { pipeline } from 'node:stream/promises'
 import { once } from 'node:events'
 import { Refusal } from '#engine/refusal.ts'
@@ -72,12 +75,13 @@ interface Header {
  * @throws Refusal `backup.cannot-write` · `database.unreachable`
  */
 export async function backup(store: Store, file: string, at: string): Promise<{ rows: number; bytes: number; files: number }> {
+  const { privateKey } = await ledgerKeys(store)
   const client = await connectionOf(store.pool)
   const half = `${file}.part`
   try {
     await client.query('begin transaction isolation level repeatable read read only')
     const { rows } = await client.query<{ number: number }>('select max(number) as number from migration')
-    const header: Header = { format: FORMAT, region: store.region, migration: rows[0]!.number, at, ledgerKey: ledgerKeys(store).privateKey }
+    const header: Header = { format: FORMAT, region: store.region, migration: rows[0]!.number, at, ledgerKey: privateKey }
     let written = 0
     async function* text(): AsyncGenerator<string | Buffer> {
       yield `${JSON.stringify(header)}\n`
@@ -151,14 +155,23 @@ export async function restore(store: Store, file: string): Promise<{ rows: numbe
   const client = await connectionOf(store.pool)
   try {
     await client.query('begin')
+    // What a place without a leaf has chosen gives way to what its backup was made with.
+    await client.query('delete from place_setting where region = $1', [store.region])
     const { header, rows } = await readInto(client, file, store.region)
+    const { digest, signature } = algorithmsNamed[await algorithmsOf(client, store.region)]
+    if (noteKey(createPublicKey(header.ledgerKey)).alg !== signature) throw broken(file, `its key is not one of ${signature}`)
+    const { rows: others } = await client.query('select 1 from ledger_leaf where region = $1 and not starts_with(leaf, $2) limit 1', [
+      store.region,
+      `{"alg":"${digest}",`,
+    ])
+    if (others.length > 0) throw broken(file, `not all its leaves are of ${digest}`)
     await client.query(
       "select setval(pg_get_serial_sequence('ledger_leaf', 'id'), greatest((select coalesce(max(id), 1) from ledger_leaf), 1))",
     )
     const report = await verifyInside(client, store, header)
     if (!report.ok) throw ledgerBroken(report)
     const files = await restoreFiles(client, store, file)
-    keepKey(store.folder, header.ledgerKey)
+    keepKey(store.folder, signature, header.ledgerKey)
     await client.query('commit')
     return { rows, files, report }
   } catch (error) {
@@ -238,7 +251,6 @@ async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
 
 /** Verifies what was read, before it is kept: inside the transaction that wrote it. */
 async function verifyInside(client: pg.PoolClient, store: Store, header: Header): Promise<LedgerReport> {
-  const { createPublicKey } = await import('node:crypto')
   const publicKey = createPublicKey(header.ledgerKey)
   const inside: Store = { ...store, pool: asPool(client) }
   return verifyLedger({
@@ -258,12 +270,6 @@ function asPool(client: pg.PoolClient): pg.Pool {
     release: () => {},
   }
   return { ...inTransaction, connect: () => Promise.resolve(inTransaction) } as unknown as pg.Pool
-}
-
-function keepKey(folder: string, key: string): void {
-  for (const name of ['ledger-key.pem', 'ledger-key.public.pem']) fs.rmSync(path.join(folder, name), { force: true })
-  fs.writeFileSync(path.join(folder, 'ledger-key.pem'), key, { mode: 0o600 })
-  ledgerKeys({ folder })
 }
 
 function cannotWrite(file: string, cause: unknown): Refusal {

@@ -42,6 +42,7 @@ export interface BulkLoad {
 /** Begins a load; what is added is written by `flush`. */
 export async function bulkLoad(store: Store, calendar: Calendar): Promise<BulkLoad> {
   const { pool, region } = store
+  const { digest } = await store.algorithms()
   const series = new Map<string, number>()
   for (const row of (
     await pool.query<{ series: string; year: number; last: number }>('select series, year, last from number_series where region = $1', [
@@ -87,7 +88,7 @@ export async function bulkLoad(store: Store, calendar: Calendar): Promise<BulkLo
             issuedOn: dateIn(taken.on),
           }
         })
-        const row = stepRow(definition, theCase, taken, previous, documents)
+        const row = stepRow(definition, theCase, taken, previous, documents, digest)
         previous = row.leaf.hash
         const { seq, by } = taken
         waiting.step.push(

@@ -4,6 +4,7 @@ import { isPersonal } from '#engine/field.ts'
 import { makeLeaf } from '#ledger/entry.ts'
 import { placeWord, searchVector } from '#readings/search-words.ts'
 import { standing } from '#engine/case.ts'
+import type { Algorithm } from '#ledger/digest.ts'
 import type { Case, StepTaken } from '#engine/case.ts'
 import type { ClockRun } from '#engine/clocks.ts'
 import type { Definition } from '#engine/definition.ts'
@@ -28,6 +29,7 @@ export interface IssuedDocument {
  * Splits the input of a step and makes its leaf.
  *
  * @param previous hash of the leaf of the case's step before
+ * @param alg digest of the ledger
  */
 export function stepRow(
   definition: Definition,
@@ -35,10 +37,12 @@ export function stepRow(
   taken: StepTaken,
   previous: Buffer | null,
   documents: readonly IssuedDocument[],
+  alg: Algorithm,
 ): StepRow {
   const fields = definition.steps[taken.step]?.input ?? {}
   const { open, personal } = splitInput(fields, taken.input)
   const { text, leafHash, saltOpen, saltPersonal } = makeLeaf({
+    alg,
     region: theCase.region,
     kind: 'step',
     subject: theCase.id,

@@ -15,6 +15,7 @@ import type { Store } from './store.ts'
  */
 export async function erasePersonal(store: Store, caseId: string, reason: string, by: Actor, at: string): Promise<number> {
   const { region } = store
+  const { digest } = await store.algorithms()
   return inTransaction(store.pool, async (client) => {
     const { rows } = await client.query<{ seq: number }>('select seq from personal where region = $1 and subject = $2 order by seq', [
       region,
@@ -27,6 +28,7 @@ export async function erasePersonal(store: Store, caseId: string, reason: string
     )
     const payload = { erases: rows.map(({ seq }) => ({ kind: 'step', seq })), reason, by: { ...by } }
     const leaf = makeLeaf({
+      alg: digest,
       region,
       kind: 'erasure',
       subject: caseId,

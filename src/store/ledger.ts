@@ -4,23 +4,50 @@ import { createPublicKey } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { connectionOf, refusalFrom } from './store.ts'
+import type { Signature } from '#ledger/algorithms.ts'
+import type { Signer } from '#ledger/checkpoint.ts'
 import type { Store } from './store.ts'
 
-const KEY_FILE = 'ledger-key.pem'
-const PUBLIC_FILE = 'ledger-key.public.pem'
+/** A file for each kind of key: two places that share a folder may have chosen differently. */
+const KEY_FILES: Readonly<Record<Signature, { readonly secret: string; readonly open: string }>> = {
+  ed25519: { secret: 'ledger-key.pem', open: 'ledger-key.public.pem' },
+  sm2: { secret: 'ledger-key.sm2.pem', open: 'ledger-key.sm2.public.pem' },
+}
 
 /** The key that signs this place's checkpoints: in the data folder, never in the database. Made on first use. */
-export function ledgerKeys(store: Pick<Store, 'folder'>): { privateKey: string; publicKey: string } {
-  fs.mkdirSync(store.folder, { recursive: true })
-  const file = path.join(store.folder, KEY_FILE)
-  if (!fs.existsSync(file)) {
-    const keys = generateKeys()
-    fs.writeFileSync(file, keys.privateKey, { mode: 0o600, flag: 'wx' })
-    fs.writeFileSync(path.join(store.folder, PUBLIC_FILE), keys.publicKey)
-    return keys
-  }
+export async function ledgerKeys(store: Pick<Store, 'folder' | 'algorithms'>): Promise<{ privateKey: string; publicKey: string }> {
+  const { signature } = await store.algorithms()
+  const file = path.join(store.folder, KEY_FILES[signature].secret)
+  if (!fs.existsSync(file)) writeKey(store.folder, signature, generateKeys(signature).privateKey)
   const privateKey = fs.readFileSync(file, 'utf8')
-  return { privateKey, publicKey: createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString() }
+  return { privateKey, publicKey: publicHalf(privateKey) }
+}
+
+/** Puts a key where {@link ledgerKeys} finds it, in place of any that is there. */
+export function keepKey(folder: string, signature: Signature, privateKey: string): void {
+  for (const name of Object.values(KEY_FILES[signature])) fs.rmSync(path.join(folder, name), { force: true })
+  writeKey(folder, signature, privateKey)
+}
+
+/** Never over another: of two processes that make one at once, the second fails. */
+function writeKey(folder: string, signature: Signature, privateKey: string): void {
+  const { secret, open } = KEY_FILES[signature]
+  fs.mkdirSync(folder, { recursive: true })
+  fs.writeFileSync(path.join(folder, secret), privateKey, { mode: 0o600, flag: 'wx' })
+  fs.writeFileSync(path.join(folder, open), publicHalf(privateKey))
+}
+
+function publicHalf(privateKey: string): string {
+  return createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString()
+}
+
+async function signerOf(store: Store): Promise<Signer> {
+  const { signature } = await store.algorithms()
+  const { privateKey } = await ledgerKeys(store)
+  if (signature === 'ed25519') return ed25519Signer(privateKey)
+  // Loaded where it signs: it takes a tenth of a second, for which no other place should wait.
+  const { sm2Signer } = await import('#ledger/sm2-signer.ts')
+  return sm2Signer(privateKey)
 }
 
 export interface Sealed {
@@ -42,7 +69,8 @@ const BATCH = 20_000
  */
 export async function seal(store: Store, now: string): Promise<Sealed | undefined> {
   const { pool, region } = store
-  const signer = ed25519Signer(ledgerKeys(store).privateKey)
+  const { digest } = await store.algorithms()
+  const signer = await signerOf(store)
   const client = await connectionOf(pool)
   try {
     await client.query('begin')
@@ -52,7 +80,7 @@ export async function seal(store: Store, now: string): Promise<Sealed | undefine
       [region],
     )
     const { rows: horizon } = await client.query<{ xmin: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as xmin')
-    let frontier = last[0] ? frontierFromJson(last[0].frontier) : emptyFrontier('sha256')
+    let frontier = last[0] ? frontierFromJson(last[0].frontier) : emptyFrontier(digest)
     let added = 0
     await client.query(
       `declare unsealed no scroll cursor for

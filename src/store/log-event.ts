@@ -23,7 +23,9 @@ export interface LoggedEvent {
 export async function logEvent(store: Store, event: LoggedEvent, db: Pick<pg.Pool, 'query'> = store.pool): Promise<void> {
   const { kind, by, of, what, at } = event
   const payload = { by: { ...by }, of: of ?? null, what }
+  const { digest } = await store.algorithms()
   const leaf = makeLeaf({
+    alg: digest,
     region: store.region,
     kind,
     subject: randomUUID(),

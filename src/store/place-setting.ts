@@ -1,3 +1,6 @@
+import { Refusal } from '#engine/refusal.ts'
+import { USUAL } from '#ledger/algorithms.ts'
+import type { AlgorithmsName } from '#ledger/algorithms.ts'
 import type { Store } from './store.ts'
 import type pg from 'pg'
 
@@ -15,4 +18,43 @@ export async function markDemonstration(db: Pick<pg.Pool, 'query'>, region: stri
     "insert into place_setting (region, name, value) values ($1, 'demonstration', 'true') on conflict (region, name) do update set value = excluded.value",
     [region],
   )
+}
+
+/**
+ * What the ledger of a place is made with: its choice, or the usual, which is thereby chosen. Leaves without a choice are from before there was one.
+ *
+ * @param wanted what is chosen where nothing was yet
+ */
+export async function algorithmsOf(db: Pick<pg.Pool, 'query'>, region: string, wanted: AlgorithmsName = USUAL): Promise<AlgorithmsName> {
+  await db.query(
+    `insert into place_setting (region, name, value)
+     select $1, 'algorithms', to_jsonb(case when exists (select 1 from ledger_leaf where region = $1) then $2 else $3 end::text)
+     on conflict (region, name) do nothing`,
+    [region, USUAL, wanted],
+  )
+  const { rows } = await db.query<{ value: AlgorithmsName }>("select value from place_setting where region = $1 and name = 'algorithms'", [
+    region,
+  ])
+  return rows[0]!.value
+}
+
+/** @throws Refusal `ledger.algorithms-fixed` */
+export async function chooseAlgorithms(db: Pick<pg.Pool, 'query'>, region: string, wanted: AlgorithmsName): Promise<void> {
+  const chosen = await algorithmsOf(db, region, wanted)
+  if (chosen === wanted) return
+  throw new Refusal({
+    code: 'ledger.algorithms-fixed',
+    message: [
+      `${region} 的存证采用 ${chosen}，不能改为 ${wanted}。`,
+      `The ledger of ${region} is made with ${chosen}, not with ${wanted}.`,
+    ],
+    basis: [
+      '一个账本自首条起只用一种摘要算法与一种签名算法。',
+      'A ledger has one digest and one kind of signature, from its first leaf to its last.',
+    ],
+    remedy: [
+      '请去掉 --algorithms 与 YIFA_ALGORITHMS，或用 --data 指定空目录。',
+      'Leave out --algorithms and YIFA_ALGORITHMS, or name an empty folder with --data.',
+    ],
+  })
 }

@@ -31,7 +31,7 @@ export async function receiptOf(store: Store, idOrNumber: string, seq?: number):
     'select size, text from ledger_checkpoint where region = $1 order by ordinal desc limit 1',
     [region],
   )
-  const proof = await inclusionProof(treeOf(store), leaf.position, last[0]!.size)
+  const proof = await inclusionProof(await treeOf(store), leaf.position, last[0]!.size)
   const record = await ledgerRecord(store, id, leaf.seq)
   if (!record) throw noSuchStep(idOrNumber, seq)
   return {
@@ -44,10 +44,12 @@ export async function receiptOf(store: Store, idOrNumber: string, seq?: number):
   }
 }
 
-function treeOf({ pool, region }: Store): Subtrees {
+async function treeOf(store: Store): Promise<Subtrees> {
+  const { pool, region } = store
   let tree = trees.get(pool)
   if (!tree) {
-    tree = subtrees('sha256', async (from, to) => {
+    const { digest } = await store.algorithms()
+    tree = subtrees(digest, async (from, to) => {
       const { rows } = await pool.query<{ hash: Buffer }>(
         'select hash from ledger_position where region = $1 and position >= $2 and position < $3 order by position',
         [region, from, to],

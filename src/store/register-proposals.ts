@@ -139,10 +139,11 @@ export async function decideProposal(
           'select key, max(version) as version from register_entry where region = $1 and register = $2 and key = any($3) group by key',
           [region, register, entries.map(({ key }) => key)],
         )
+        const { digest } = await store.algorithms()
         const newest = new Map(rows.map(({ key, version }) => [key, version]))
         const stale = entries.filter(({ key, was }) => (newest.get(key) ?? 0) !== was)
         if (stale.length > 0) throw changedSince(stale.map(({ key }) => key))
-        for (const { was: _, ...entry } of entries) await appendEntry(client, region, register, entry, by, at)
+        for (const { was: _, ...entry } of entries) await appendEntry(client, region, digest, register, entry, by, at)
       }
       const what = { proposal: id, register, approved, entries: entries.length, reason, proposedBy: proposal.by }
       await logEvent(store, { kind: 'administration', by, of: `register/${register}`, what, at }, client)

@@ -6,6 +6,7 @@ import { Refusal } from '#engine/refusal.ts'
 import { inTransaction } from './store.ts'
 import type { InputProblem } from '#engine/check-input.ts'
 import type { Actor } from '#engine/case.ts'
+import type { Algorithm } from '#ledger/digest.ts'
 import type { Register, RegisterEntry } from '#engine/register.ts'
 import type { Store } from './store.ts'
 import type pg from 'pg'
@@ -23,7 +24,8 @@ export interface EntryRead extends RegisterEntry {
  */
 export async function putEntry(store: Store, register: Register, entry: RegisterEntry, by: Actor, at: string): Promise<number> {
   checkEntry(register, entry)
-  return inTransaction(store.pool, (client) => appendEntry(client, store.region, register.id, entry, by, at))
+  const { digest } = await store.algorithms()
+  return inTransaction(store.pool, (client) => appendEntry(client, store.region, digest, register.id, entry, by, at))
 }
 
 /** Writes the entries that a release brings for registers that are still empty here. @returns how many were written */
@@ -31,6 +33,7 @@ export async function loadRegisters(store: Store, registers: readonly Register[]
   const { rows } = await store.pool.query<{ register: string }>('select distinct register from register_entry where region = $1', [
     store.region,
   ])
+  const { digest } = await store.algorithms()
   const filled = new Set(rows.map(({ register }) => register))
   let written = 0
   await inTransaction(store.pool, async (client) => {
@@ -38,7 +41,7 @@ export async function loadRegisters(store: Store, registers: readonly Register[]
       if (filled.has(register.id)) continue
       for (const entry of register.entries) {
         checkEntry(register, entry)
-        await appendEntry(client, store.region, register.id, entry, by, at)
+        await appendEntry(client, store.region, digest, register.id, entry, by, at)
         written += 1
       }
     }
@@ -97,6 +100,7 @@ function readEntry(row: EntryRow): EntryRead {
 export async function appendEntry(
   client: pg.PoolClient,
   region: string,
+  alg: Algorithm,
   register: string,
   entry: RegisterEntry,
   by: Actor,
@@ -109,6 +113,7 @@ export async function appendEntry(
   const version = (rows[0]?.version ?? 0) + 1
   const subject = `${register}/${entry.key}`
   const leaf = makeLeaf({
+    alg,
     region,
     kind: 'register',
     subject,

@@ -98,7 +98,7 @@ async function verify(on: Store = store): Promise<LedgerReport> {
     region: on.region,
     records: ledgerRecords(on),
     checkpoints: await checkpointTexts(on),
-    publicKey: ledgerKeys(on).publicKey,
+    publicKey: (await ledgerKeys(on)).publicKey,
     heads: caseHeads(on),
   })
 }
@@ -393,9 +393,12 @@ test('存证核对无误；回执可独立核验；删除个人信息后仍无�
   await assert.rejects(receiptOf(store, theCase.id), refused('ledger.not-sealed-yet'))
   await seal(store, '2024-12-31T12:01+08:00')
   const receipt = await receiptOf(store, theCase.number)
-  assert.equal(verifyReceipt(receipt, ledgerKeys(store).publicKey).ok, true)
+  assert.equal(verifyReceipt(receipt, (await ledgerKeys(store)).publicKey).ok, true)
   assert.equal(
-    verifyReceipt({ ...receipt, openPayload: { ...(receipt.openPayload as object), on: '2024-10-08' } }, ledgerKeys(store).publicKey).ok,
+    verifyReceipt(
+      { ...receipt, openPayload: { ...(receipt.openPayload as object), on: '2024-10-08' } },
+      (await ledgerKeys(store)).publicKey,
+    ).ok,
     false,
   )
   assert.doesNotMatch(JSON.stringify(receipt), /虚构某甲/)
@@ -405,7 +408,7 @@ test('存证核对无误；回执可独立核验；删除个人信息后仍无�
   const report = await verify()
   assert.deepEqual([report.problems, report.ok], [[], true])
   assert.doesNotMatch(JSON.stringify((await store.pool.query('select * from personal where subject = $1', [theCase.id])).rows), /虚构/)
-  assert.equal(verifyReceipt(receipt, ledgerKeys(store).publicKey).ok, true)
+  assert.equal(verifyReceipt(receipt, (await ledgerKeys(store)).publicKey).ok, true)
 })
 
 /** Does something behind the ledger's back, as one with the database's own powers could; says what the verifier names; undoes it. */

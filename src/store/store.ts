@@ -1,3 +1,5 @@
+import { algorithmsNamed } from '#ledger/algorithms.ts'
+import { algorithmsOf, chooseAlgorithms } from './place-setting.ts'
 import { calendarOf } from '#engine/calendar.ts'
 import { instantText } from '#engine/day.ts'
 import { migrate } from './migrate.ts'
@@ -5,6 +7,7 @@ import { publishedSchedules } from '#district/calendar.ts'
 import { Refusal } from '#engine/refusal.ts'
 import pg from 'pg'
 import { runningServer, startEmbeddedServer } from './embedded-server.ts'
+import type { AlgorithmsName, LedgerAlgorithms } from '#ledger/algorithms.ts'
 import type { Calendar, Schedule } from '#engine/calendar.ts'
 
 /** The database of one place: the only way to it. */
@@ -15,6 +18,8 @@ export interface Store {
   /** The data folder: keys, backups, and the database itself where it is the embedded one. */
   readonly folder: string
   calendar(): Promise<Calendar>
+  /** What the ledger of this place is made with. Chosen before its first leaf, and the same ever after. */
+  algorithms(): Promise<LedgerAlgorithms>
   close(): Promise<void>
 }
 
@@ -26,6 +31,8 @@ export interface StoreOptions {
   /** A server of the user's own (15 or later), instead of the embedded one. */
   readonly databaseUrl?: string
   readonly connections?: number
+  /** Chosen for the ledger of a place that is new; one that is not must have chosen the same. */
+  readonly algorithms?: AlgorithmsName
 }
 
 // Dates stay text: a JavaScript Date would give a day a time zone. Instants come back as the ISO text in which they were given.
@@ -36,7 +43,7 @@ pg.types.setTypeParser(20, Number)
 /**
  * Opens the store: the embedded database, or a server of the user's own; brings its tables up to date.
  *
- * @throws Refusal `data.*` · `database.unreachable` · `database.too-old` · `database.newer-version`
+ * @throws Refusal `data.*` · `database.unreachable` · `database.too-old` · `database.newer-version` · `ledger.algorithms-fixed`
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { folder, region, databaseUrl } = options
@@ -56,16 +63,25 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   pool.on('connect', (client) => client.on('error', () => {}))
   try {
     await migrate(pool)
+    if (options.algorithms) await chooseAlgorithms(pool, region, options.algorithms)
   } catch (error) {
     await pool.end()
     await server?.stop()
     throw error instanceof Refusal ? error : unreachable(error)
   }
+  let chosen: LedgerAlgorithms | undefined
   return {
     pool,
     region,
     folder,
     calendar: () => calendarFrom(pool, region),
+    async algorithms() {
+      try {
+        return (chosen ??= algorithmsNamed[await algorithmsOf(pool, region)])
+      } catch (error) {
+        throw refusalFrom(error)
+      }
+    },
     async close() {
       await pool.end()
       await server?.stop()

@@ -15,6 +15,7 @@ import { readCase } from './read-case.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { inTransaction, refusalFrom } from './store.ts'
 import { surroundingsFor } from './surroundings.ts'
+import type { Algorithm } from '#ledger/digest.ts'
 import type { Case } from '#engine/case.ts'
 import type { Calendar } from '#engine/calendar.ts'
 import type { Pending } from './hand-over.ts'
@@ -234,15 +235,16 @@ async function writeUnless(
   const { pool, region } = office.store
   try {
     const change = await decided
+    const { digest } = await office.store.algorithms()
     const documents = numbered(change)
-    if (change.before && documents.length === 0) return await writeChange(office, pool, change, [])
+    if (change.before && documents.length === 0) return await writeChange(office, pool, digest, change, [])
     return await inTransaction(pool, async (client) => {
       if (await isRefrained(client)) return undefined
       const number =
         change.before?.number ?? (await nextNumber(client, region, change.definition.series, Number(change.after.openedOn.slice(0, 4))))
       const numbers: string[] = []
       for (const { series, year } of documents) numbers.push(await nextNumber(client, region, series, year))
-      return writeChange(office, client, { ...change, after: { ...change.after, number } }, numbers)
+      return writeChange(office, client, digest, { ...change, after: { ...change.after, number } }, numbers)
     })
   } catch (error) {
     throw refusalFrom(error)
@@ -337,6 +339,7 @@ select count(*)::int as changed from changed`
 async function writeChange(
   office: Office,
   db: pg.Pool | pg.PoolClient,
+  alg: Algorithm,
   change: Change,
   numbers: readonly (string | null)[],
 ): Promise<Written> {
@@ -353,7 +356,7 @@ async function writeChange(
   let previous = change.lastLeaf
   const fresh = after.steps.slice(before?.steps.length ?? 0)
   const rows = fresh.map((taken) => {
-    const row = stepRow(definition, after, taken, previous, documents)
+    const row = stepRow(definition, after, taken, previous, documents, alg)
     previous = row.leaf.hash
     return {
       seq: taken.seq,

@@ -320,6 +320,7 @@ async function ledger(store: Store, yearMs: number): Promise<void> {
   const leaf = await timed(async () => {
     for (let round = 0; round < rounds; round += 1)
       makeLeaf({
+        alg: 'sha256',
         region: '321302',
         kind: 'step',
         subject: '0190aaaa-0000-7000-8000-000000000001',
@@ -345,7 +346,7 @@ async function ledger(store: Store, yearMs: number): Promise<void> {
         region: store.region,
         records: ledgerRecords(store),
         checkpoints: await checkpointTexts(store),
-        publicKey: ledgerKeys(store).publicKey,
+        publicKey: (await ledgerKeys(store)).publicKey,
         heads: caseHeads(store),
       })
     ).ok

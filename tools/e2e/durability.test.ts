@@ -72,7 +72,7 @@ test(`${KILLS} 次在办理中强行终止服务与数据库：已确认的步�
         region: '321302',
         records: ledgerRecords(store),
         checkpoints: await checkpointTexts(store),
-        publicKey: ledgerKeys(store).publicKey,
+        publicKey: (await ledgerKeys(store)).publicKey,
         heads: caseHeads(store),
       })
       assert.deepEqual(report.problems, [])
@@ -130,7 +130,7 @@ test(
           region: '321302',
           records: ledgerRecords(again),
           checkpoints: await checkpointTexts(again),
-          publicKey: ledgerKeys(again).publicKey,
+          publicKey: (await ledgerKeys(again)).publicKey,
           heads: caseHeads(again),
         })
         assert.deepEqual(report.problems, [])

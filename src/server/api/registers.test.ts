@@ -145,7 +145,7 @@ test('one proposes, another approves; then it is in force from its day on, and i
     region: store.region,
     records: ledgerRecords(store),
     checkpoints: await checkpointTexts(store),
-    publicKey: ledgerKeys(store).publicKey,
+    publicKey: (await ledgerKeys(store)).publicKey,
     heads: caseHeads(store),
   })
   assert.ok(report.ok, JSON.stringify(report))
