@@ -1,5 +1,5 @@
 import district from '#district/organs.json' with { type: 'json' }
-import { list, open, organ, person, text } from '#engine/field.ts'
+import { choice, flag, list, open, optional, organ, person, text } from '#engine/field.ts'
 import type { Register, RegisterEntry } from '#engine/register.ts'
 
 /** The day from which the demonstration's posts are held. */
@@ -12,6 +12,7 @@ interface Holding {
   readonly name: string
   readonly organ: string
   readonly holders: number
+  readonly supervises?: true
 }
 
 const CENTRE = 'grid-centre'
@@ -48,12 +49,19 @@ const ofReconsideration: readonly Holding[] = [
   { procedures: ['reconsideration'], post: 'organ-head', name: '行政复议机关负责人', organ: 'gov', holders: 1 },
 ]
 
-const holdings = [...ofTheCentre, ...ofHandlingOrgans, ...ofTheCourt, ...ofReconsideration]
+/** Who looks over all cases and takes no step: supervision of administration (行政执法监督), and the government's inspection (政府督查). */
+const everything = [...hotline, 'pre-trial-mediation', 'reconsideration']
+const ofSupervision: readonly Holding[] = [
+  { procedures: everything, post: 'supervision', name: '行政执法监督人员', organ: 'justice', holders: 2, supervises: true },
+  { procedures: everything, post: 'inspection', name: '政府督查人员', organ: 'gov-office', holders: 2, supervises: true },
+]
+
+const holdings = [...ofTheCentre, ...ofHandlingOrgans, ...ofTheCourt, ...ofReconsideration, ...ofSupervision]
 
 /** One entry a person and post; `虚构` and a running number make the name, so that nobody is taken for a real officer. */
 const entries: RegisterEntry[] = holdings
   .flatMap((holding) => Array.from({ length: holding.holders }, (_, index) => ({ ...holding, number: index + 1 })))
-  .map(({ procedures, post, name, organ: inOrgan, number }, index) => ({
+  .map(({ procedures, post, name, organ: inOrgan, number, supervises }, index) => ({
     key: `${inOrgan}.${procedures[0]}.${post}.${number}`,
     validFrom: SINCE,
     value: {
@@ -62,6 +70,7 @@ const entries: RegisterEntry[] = holdings
       name,
       organ: inOrgan,
       person: `虚构${'甲乙丙丁戊己庚辛壬癸'[index % 10]}·${String(index + 1).padStart(4, '0')}`,
+      ...(supervises ? { supervises } : {}),
     },
   }))
 
@@ -76,6 +85,16 @@ export const posts: Register = {
     name: open(text('岗位名称', 'Name of the post')),
     organ: open(organ('所在机构', 'Organ')),
     person: person('任职人', 'Holder'),
+    // Absent is regular.
+    as: optional(
+      choice('任职方式', 'How it is held', {
+        regular: ['正式任职', 'regular'],
+        acting: ['代理职务', 'acting'],
+        delegated: ['委托代行', 'delegated'],
+      }),
+    ),
+    standsFor: optional(person('代行何人职务', 'Stands in for')),
+    supervises: optional(flag('监督岗位：查看全部案件，不办理', 'Supervises: sees every case of its procedures, takes no step')),
   },
   entries,
 }
