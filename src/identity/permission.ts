@@ -1,7 +1,7 @@
 import { Refusal } from '#engine/refusal.ts'
 import type { Definition } from '#engine/definition.ts'
 import type { Field } from '#engine/field.ts'
-import type { Holding, Viewer } from './viewer.ts'
+import type { Administrator, Holding, Viewer } from './viewer.ts'
 import type { System } from '#engine/system.ts'
 
 // The one predicate. Lists, counts, search, statistics, exports, feeds, files and documents ask it by its scopes, which the store turns into
@@ -45,6 +45,11 @@ export function scopesOf(viewer: Viewer, catalogue: readonly System[]): Scope[] 
 /** May the viewer look over the whole place: its figures, its report while it is written? */
 export function overlooks(viewer: Viewer): boolean {
   return viewer.demonstration === true || (!viewer.administrator && viewer.holdings.some(({ supervises }) => supervises))
+}
+
+/** May the viewer do what is this administrator's? Nobody is two of them. */
+export function administers(viewer: Viewer, kind: Administrator): boolean {
+  return viewer.administrator === kind
 }
 
 /** A post that the procedure fixes to this very organ takes part in every case; so does one that supervises. */

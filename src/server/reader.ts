@@ -1,4 +1,4 @@
-import { overlooks, scopesOf, seesCase } from '#identity/permission.ts'
+import { administers, overlooks, scopesOf, seesCase } from '#identity/permission.ts'
 import { readConcern } from '#store/read-concern.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { unknownCase } from '#store/read-case.ts'
@@ -7,7 +7,9 @@ import type { Concern } from '#identity/permission.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Reader } from '#store/scope.ts'
 import type { Services } from './services.ts'
-import type { Viewer } from '#identity/viewer.ts'
+import type { Administrator, Owed, Viewer } from '#identity/viewer.ts'
+import type { SignedInViewer } from '#accounts/own-account.ts'
+import type { Words } from '#engine/words.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -17,6 +19,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Answered to anybody: nothing of a case is in it. */
     open?: true
+    /** Answered also to an account that owes a password of its own or a second factor: by this it can see to it. */
+    owing?: true
   }
 }
 
@@ -25,8 +29,10 @@ export function identifyReaders(app: FastifyInstance, { identify, demonstration 
   app.decorateRequest('viewer')
   app.addHook('onRequest', async (request) => {
     request.viewer = (await identify(request.headers)) ?? (demonstration ? VISITOR : undefined)
-    const exists = request.routeOptions.url !== undefined
-    if (exists && !request.viewer && !request.routeOptions.config.open) throw notSignedIn()
+    const { url, config } = request.routeOptions
+    if (url === undefined || config.open) return
+    if (!request.viewer) throw notSignedIn()
+    if (request.viewer.owes && !config.owing) throw owing(request.viewer.owes)
   })
 }
 
@@ -34,6 +40,20 @@ export function identifyReaders(app: FastifyInstance, { identify, demonstration 
 export function viewerOf(request: FastifyRequest): Viewer {
   if (!request.viewer) throw notSignedIn()
   return request.viewer
+}
+
+/** Who asks in a session of their own. @throws Refusal `session.missing` */
+export function signedInViewerOf(request: FastifyRequest): SignedInViewer {
+  const viewer = viewerOf(request)
+  if (!viewer.session) throw notSignedIn()
+  return { ...viewer, session: viewer.session }
+}
+
+/** The administrator who asks. @throws Refusal `permission.not-administrator` */
+export function administratorOf(request: FastifyRequest, kind: Administrator): Viewer {
+  const viewer = viewerOf(request)
+  if (!administers(viewer, kind)) throw notAdministrator(kind)
+  return viewer
 }
 
 /** Where the viewer sees cases, for what reads many. @throws Refusal `session.missing` */
@@ -64,6 +84,38 @@ export function refuseUnlessOverlooking(request: FastifyRequest): void {
       'The whole is for posts that supervise; what is yours is in the workbench.',
     ],
     remedy: ['请打开工作台，或由负责人申请监督岗位。', 'Open the workbench, or have a supervising post given.'],
+  })
+}
+
+const ADMINISTRATORS: Readonly<Record<Administrator, Words>> = {
+  system: ['系统管理员', 'the system administrator'],
+  security: ['安全管理员', 'the security administrator'],
+  audit: ['审计管理员', 'the audit administrator'],
+}
+
+function notAdministrator(kind: Administrator): Refusal {
+  const [zh, en] = ADMINISTRATORS[kind]
+  return new Refusal({
+    code: 'permission.not-administrator',
+    message: [`此项由${zh}办理。`, `This is for ${en}.`],
+    basis: ['系统、安全、审计管理员由三人分任，各司其职。', 'The three administrators are three people, each with tasks of their own.'],
+    remedy: [`请联系${zh}。`, `Ask ${en}.`],
+  })
+}
+
+function owing(owed: Owed): Refusal {
+  if (owed === 'password')
+    return new Refusal({
+      code: 'session.password-must-change',
+      message: ['请先更换初始密码。', 'Change the initial password first.'],
+      basis: ['初始密码由他人设定，只用于第一次登录。', 'Somebody else made it: it is for the first sign-in only.'],
+      remedy: ['请设定自己的密码，然后继续。', 'Choose one of your own, then go on.'],
+    })
+  return new Refusal({
+    code: 'session.second-factor-required',
+    message: ['请先设置第二重验证。', 'Set up the second factor first.'],
+    basis: ['管理员和本单位规定的人员须使用第二重验证。', 'Administrators need it, and whoever is in an organ that asks for it.'],
+    remedy: ['请用手机验证器设置，然后继续。', 'Set it up with an authenticator app, then go on.'],
   })
 }
 

@@ -1,4 +1,5 @@
 import { apiRoutes } from './api/api.ts'
+import { authRoutes } from './auth.ts'
 import { assetRoutes } from './assets.ts'
 import { caseRoutes } from './cases.ts'
 import { chapters } from '#report/chapters.ts'
@@ -7,6 +8,7 @@ import { figureRoutes } from './figures.ts'
 import { figures } from '#report/figures.ts'
 import { handleProblems, sendUnreadable } from './problem.ts'
 import { homeRoutes } from './home.ts'
+import { identify } from '#accounts/identify.ts'
 import { identifyReaders } from './reader.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { procedureRoutes } from './procedures.ts'
@@ -22,8 +24,8 @@ import type { Services } from './services.ts'
 /** An office and who it is; the rest has defaults. */
 export interface ServerOptions
   extends
-    Omit<Services, 'registers' | 'report' | 'revealPersonal' | 'identify' | 'demonstration'>,
-    Partial<Pick<Services, 'registers' | 'report' | 'revealPersonal' | 'identify' | 'demonstration'>> {
+    Omit<Services, 'registers' | 'report' | 'revealPersonal' | 'identify' | 'demonstration' | 'accounts'>,
+    Partial<Pick<Services, 'registers' | 'report' | 'revealPersonal' | 'identify' | 'demonstration' | 'accounts'>> {
   /** Names under which the server is asked for besides those of this machine itself: behind a proxy, the proxy's. */
   readonly hosts?: readonly string[]
   /** Where the log goes; by default standard error. */
@@ -42,7 +44,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     registers: releaseRegisters,
     report: { chapters, figures },
     revealPersonal: false,
-    identify: async () => undefined,
+    identify: async (headers) => (options.accounts ? identify(options.accounts, headers) : undefined),
+    accounts: undefined,
     demonstration: false,
     ...options,
   }
@@ -55,6 +58,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       request.view = viewOf(request)
       return sendUnreadable(request, reply.headers(SECURITY))
     },
+    trustProxy: 'loopback', // whom a request comes from, when the proxy is on this machine; nobody else's word is taken
     rewriteUrl: jsonTwin,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
   })
@@ -77,6 +81,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   registerRoutes(app, services)
   ledgerRoutes(app, services)
   apiRoutes(app, services)
+  authRoutes(app, services)
   await app.ready()
   return app
 }

@@ -45,7 +45,7 @@ export async function loadRegisters(store: Store, registers: readonly Register[]
   return written
 }
 
-/** The entries of a register in force on a day, by key. */
+/** The entries of a register in force on a day, by key: the newest version that has begun decides, so that one that ends an entry ends it. */
 export async function entriesOn({ pool, region }: Store, register: string, day: string): Promise<EntryRead[]> {
   const { rows } = await pool.query<{
     key: string
@@ -54,8 +54,10 @@ export async function entriesOn({ pool, region }: Store, register: string, day: 
     valid_until: string | null
     value: Record<string, unknown>
   }>(
-    `select distinct on (key) key, version, valid_from, valid_until, value from register_entry
-     where region = $1 and register = $2 and valid_from <= $3::date and (valid_until is null or valid_until >= $3::date) order by key, version desc`,
+    `select key, version, valid_from, valid_until, value from (
+       select distinct on (key) key, version, valid_from, valid_until, value from register_entry
+       where region = $1 and register = $2 and valid_from <= $3::date order by key, version desc) newest
+     where valid_until is null or valid_until >= $3::date order by key`,
     [region, register, day],
   )
   return rows.map(readEntry)
@@ -92,7 +94,8 @@ function readEntry(row: {
   }
 }
 
-async function appendEntry(
+/** Writes a version of an entry in a transaction that is under way; {@link checkEntry} was asked before. @returns its version */
+export async function appendEntry(
   client: pg.PoolClient,
   region: string,
   register: string,
@@ -147,7 +150,8 @@ async function appendEntry(
   return version
 }
 
-function checkEntry(register: Register, entry: RegisterEntry): void {
+/** @throws Refusal `register.entry-invalid` */
+export function checkEntry(register: Register, entry: RegisterEntry): void {
   const problems = inputProblems(register.fields, entry.value).map(({ says }) => says)
   if (entry.validUntil !== undefined && dayOf(entry.validUntil) < dayOf(entry.validFrom))
     problems.push(['失效日早于生效日', 'it ends before it begins'])

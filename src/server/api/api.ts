@@ -1,7 +1,14 @@
+import { accountApi } from './accounts.ts'
+import { accountImportApi } from './account-imports.ts'
+import { auditApi } from './audit.ts'
 import { caseApi } from './cases.ts'
 import { doneOnce } from './done-once.ts'
+import { ownAccountApi } from './my-account.ts'
+import { ownSessionApi } from './my-sessions.ts'
+import { postProposalApi } from './post-proposals.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { sessionApi } from './session.ts'
+import { signInApi } from './sign-in.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Services } from '../services.ts'
 
@@ -15,6 +22,16 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       doneOnce(api, services)
       sessionApi(api, services)
       caseApi(api, services)
+      if (services.accounts) {
+        const office = services.accounts
+        signInApi(api, office)
+        ownAccountApi(api, office)
+        ownSessionApi(api, office)
+        accountApi(api, office)
+        accountImportApi(api, office)
+        postProposalApi(api, services)
+        auditApi(api, services)
+      }
     },
     { prefix: '/api/v1' },
   )

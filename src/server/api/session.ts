@@ -2,12 +2,18 @@ import { organNames } from '../cases.ts'
 import { dateIn } from '#engine/day.ts'
 import { viewerOf } from '../reader.ts'
 import type { FastifyInstance } from 'fastify'
-import type { Administrator, Holding } from '#identity/viewer.ts'
+import type { Administrator, Holding, Owed } from '#identity/viewer.ts'
 import type { Services } from '../services.ts'
 
 /** Who is signed in, and with which posts. */
 export interface SessionJson {
   readonly person: string
+  /** The account's name; null for a visitor. */
+  readonly username: string | null
+  /** Whether the account has a second factor. */
+  readonly secondFactor: boolean
+  /** What must be seen to before anything else. */
+  readonly owes: Owed | null
   readonly administrator: Administrator | null
   readonly demonstration: boolean
   readonly place: string
@@ -19,13 +25,16 @@ export interface SessionJson {
 /** `/session`: who I am here. */
 export function sessionApi(api: FastifyInstance, services: Services): void {
   const { catalogue, place, now } = services
-  api.get('/session', async (request): Promise<SessionJson> => {
+  api.get('/session', { config: { owing: true } }, async (request): Promise<SessionJson> => {
     const viewer = viewerOf(request)
     const { say } = request.view
     const today = dateIn(now())
     const organs = await organNames(services, today)
     return {
       person: viewer.person,
+      username: viewer.session?.username ?? null,
+      secondFactor: viewer.session?.secondFactor ?? false,
+      owes: viewer.owes ?? null,
       administrator: viewer.administrator ?? null,
       demonstration: viewer.demonstration === true,
       place: say(place.name),
@@ -35,7 +44,11 @@ export function sessionApi(api: FastifyInstance, services: Services): void {
           .filter(({ id }) => holding.procedures.includes(id))
           .flatMap(({ definitions }) => definitions)
           .findLast(({ posts }) => posts[holding.post])?.posts[holding.post]
-        return { ...holding, postName: post ? say(post.name) : holding.post, organName: organs.get(holding.organ) ?? holding.organ }
+        return {
+          ...holding,
+          postName: post ? say(post.name) : (holding.name ?? holding.post),
+          organName: organs.get(holding.organ) ?? holding.organ,
+        }
       }),
     }
   })
