@@ -1,5 +1,5 @@
 import district from '#district/organs.json' with { type: 'json' }
-import { flag, list, open, optional, organ, person, text } from '#engine/field.ts'
+import { choice, flag, list, open, optional, organ, person, text } from '#engine/field.ts'
 import type { Register, RegisterEntry } from '#engine/register.ts'
 
 /** The day from which the demonstration's posts are held. */
@@ -75,7 +75,7 @@ const ofSupervision: readonly Holding[] = [
 
 /** Registers are kept by the organ that owns them: one person proposes, another approves. A post in a register's keeping counts as in a procedure. */
 const ofRegisters: readonly Holding[] = [
-  { registers: ['organs', 'posts'], organ: 'justice' },
+  { registers: ['organs'], organ: 'justice' },
   { registers: ['duty-directory', 'knowledge'], organ: CENTRE },
   { registers: ['mediators'], organ: 'court' },
 ].flatMap(({ registers, organ: inOrgan }): Holding[] => {
@@ -106,13 +106,21 @@ export const posts: Register = {
   id: 'posts',
   name: ['岗位名册', 'Posts'],
   key: ['岗位编号', 'Post number'],
-  keeper: { propose: 'registrar', approve: 'register-approver' },
   fields: {
     procedures: list('适用程序', 'Procedures', text('程序', 'Procedure')),
     post: open(text('岗位', 'Post')),
     name: open(text('岗位名称', 'Name of the post')),
     organ: open(organ('所在机构', 'Organ')),
     person: person('任职人', 'Holder'),
+    // Absent is regular.
+    as: optional(
+      choice('任职方式', 'How it is held', {
+        regular: ['正式任职', 'regular'],
+        acting: ['代理职务', 'acting'],
+        delegated: ['委托代行', 'delegated'],
+      }),
+    ),
+    standsFor: optional(person('代行何人职务', 'Stands in for')),
     supervises: optional(open(flag('监督岗（只看不办）', 'Supervises: looks, and takes no step'))),
   },
   entries,

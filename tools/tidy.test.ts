@@ -42,6 +42,7 @@ const INWARD: Readonly<Record<string, readonly string[]>> = {
   'src/identity': ['src/engine'],
   'src/report-check': ['src/engine'],
   'src/store': ['src/engine', 'src/ledger', 'src/readings', 'src/identity', 'district'],
+  'src/accounts': ['src/engine', 'src/identity', 'src/store'],
   'src/server': [
     'src/engine',
     'src/ledger',
@@ -50,6 +51,7 @@ const INWARD: Readonly<Record<string, readonly string[]>> = {
     'src/identity',
     'src/report-check',
     'src/store',
+    'src/accounts',
     'registers',
     'report',
   ],
@@ -63,6 +65,7 @@ const INWARD: Readonly<Record<string, readonly string[]>> = {
     'src/identity',
     'src/report-check',
     'src/store',
+    'src/accounts',
     'src/server',
     'law',
     'district',
@@ -120,6 +123,14 @@ test('the verifier shares only the format with what writes the ledger', () => {
 test('only the store speaks SQL', () => {
   const speakers = imports.filter(({ file, named }) => /^pg(-|$)/.test(named) && !/^(src\/store|tools)\//.test(file))
   none(speakers.map(({ file, named }) => `${file} imports ${named}: ask src/store/ for what you need`))
+})
+
+test('only src/identity knows better-auth', () => {
+  const knowing = imports.filter(
+    ({ file, named }) =>
+      /^@?better-auth/.test(named) && !isTest(file) && !file.endsWith('-of-tests.ts') && !file.startsWith('src/identity/'),
+  )
+  none(knowing.map(({ file, named }) => `${file} imports ${named}: ask src/identity/sign-in-library.ts for what you need`))
 })
 
 test('the engine is pure: it reads no clock, no environment, no file', () => {

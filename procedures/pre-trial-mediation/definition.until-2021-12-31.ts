@@ -33,7 +33,7 @@ export const preTrialMediationUntil2021 = procedure(
     opened: 'papersReceivedOn',
 
     posts: {
-      court: { name: ['人民法院', 'Court'], outside: true },
+      court: { name: ['人民法院', 'Court'], outside: true, organ: 'court' },
       mediator: { name: ['特邀调解员', 'Invited mediator'], outside: true },
       party: { name: ['当事人', 'Party'], outside: true },
     },

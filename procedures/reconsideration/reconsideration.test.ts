@@ -449,7 +449,7 @@ test('条例第十六条：没有履行期限的，收到请求满六十日起�
 
 // ——— Cases, taken step by step.
 
-const around = { calendar, entryOn: () => undefined, entriesOn: () => [], stateOf: () => undefined }
+const around = { calendar, entryOn: () => undefined, entriesOn: () => [], holdersOn: () => [], stateOf: () => undefined }
 const opening = { region: '321302', id: '0190aaaa-0000-7000-8000-000000000055', number: '宿区行复〔2024〕1号', hash: 'h' }
 const head = { post: 'office-head', person: '虚构官', organ: 'justice' }
 const dispute = {

@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const BIN = path.join(import.meta.dirname, '..', '..', 'bin', 'yifa.mjs')
 let root: string
 let data: string
+let demoPassword: string
 
 before(() => {
   root = fs.mkdtempSync(path.join(os.tmpdir(), 'yifa-cli-'))
@@ -19,6 +20,7 @@ before(() => {
   const demo = yifa('demo', '--scale', '0.01', '--seed', '7', '--data', data, '--json')
   assert.equal(demo.code, 0, demo.err)
   assert.ok((demo.json as { cases: number }).cases > 500)
+  demoPassword = (demo.json as { accounts: { password: string } }).accounts.password
   assert.match(demo.err, /\d+\/\d+/, 'progress is said line by line where there is no terminal')
 })
 
@@ -263,6 +265,41 @@ test('start：打印地址；第二次启动被拒绝；其他命令可同时读
   const page = await fetch(address)
   assert.equal(page.status, 200)
   assert.equal((await fetch(`${address}/report/2020`)).status, 200)
+  const signIn = async (username: string, password: string) =>
+    fetch(`${address}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username, password }),
+    })
+  const signedIn = await signIn('dispatcher', demoPassword)
+  assert.equal(signedIn.status, 201)
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0]!)
+    .join('; ')
+  const session = (await (await fetch(`${address}/api/v1/session`, { headers: { cookie } })).json()) as {
+    owes: unknown
+    holdings: unknown[]
+  }
+  assert.deepEqual([session.owes, session.holdings.length], [null, 1], 'nothing is owed in a demonstration')
+
+  const added = yifa('account', 'add', '--person', '虚构新人', '--username', '新人', '--data', data, '--json')
+  const { initialPassword } = added.json as { initialPassword: string }
+  assert.equal((await signIn('新人', initialPassword)).status, 201)
+  assert.equal(yifa('account', 'disable', '新人', '--data', data).code, 0)
+  assert.equal((await signIn('新人', initialPassword)).status, 403)
+  assert.equal(yifa('account', 'enable', '新人', '--data', data).code, 0)
+  assert.equal(yifa('account', 'reset-password', '新人', '--data', data).code, 0)
+  assert.equal((await signIn('新人', initialPassword)).status, 401)
+  const { accounts } = yifa('account', 'list', '--data', data, '--json').json as {
+    accounts: { username: string; administrator: unknown }[]
+  }
+  assert.equal(accounts.length, 16)
+  assert.equal(accounts.filter(({ administrator }) => administrator !== null).length, 3)
+  refused(yifa('account', 'reset-second-factor', 'nobody', '--data', data, '--json'), 'account.username-unknown', 1)
+  const another = ['account', 'add', '--person', '虚构系统管理员', '--username', 'x', '--administrator']
+  refused(yifa(...another, 'audit', '--data', data, '--json'), 'administrator.holds-another', 1)
+  refused(yifa(...another, 'king', '--data', data, '--json'), 'administrator.kind-unknown', 2)
   refused(yifa('start', '--data', data, '--port', '0', '--json'), 'data.in-use', 1)
   assert.equal(yifa('ledger', 'verify', '--data', data).code, 0)
   const ended = new Promise<number | null>((resolve) => server.once('exit', resolve))

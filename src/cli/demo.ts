@@ -2,6 +2,7 @@ import { catalogue } from '#procedures/catalogue.ts'
 import { command, now, onNewStore, print, withStore } from './command.ts'
 import { loadRegisters } from '#store/registers.ts'
 import { loadYear } from '#store/load-year.ts'
+import { makeDemoAccounts } from './demo-accounts.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { registers } from '#registers/registers.ts'
 import { seal } from '#store/ledger.ts'
@@ -35,14 +36,16 @@ export function demoCommand(): Command {
         await loadRegisters(store, registers, SYSTEM, `${wanted.year - 1}-01-02T09:00+08:00`)
         const office = { store, catalogue, calendar: await store.calendar() }
         const loaded = await loadYear(office, registers, wanted, now(), progressOn(process.stderr, options.lang))
+        const accounts = await makeDemoAccounts(store)
         const sealed = await seal(store, now())
         await store.pool.query('analyze')
         const seconds = Math.round((Date.now() - began) / 100) / 10
-        print(options, { ...wanted, ...loaded, ledger: { size: sealed?.size ?? 0, checkpoint: sealed?.text ?? null }, seconds }, () =>
+        const ledger = { size: sealed?.size ?? 0, checkpoint: sealed?.text ?? null }
+        print(options, { ...wanted, ...loaded, ledger, accounts, seconds }, () =>
           say(
             [
-              `${loaded.cases} 件案件、${loaded.steps} 步，用时 ${seconds} 秒；存证 ${sealed?.size} 条。`,
-              `${loaded.cases} cases, ${loaded.steps} steps in ${seconds} s; ${sealed?.size} ledger leaves.`,
+              `${loaded.cases} 件案件、${loaded.steps} 步，用时 ${seconds} 秒；存证 ${sealed?.size} 条。\n演示账号（密码均为 ${accounts.password}，只显示这一次）：${accounts.usernames.join('、')}`,
+              `${loaded.cases} cases, ${loaded.steps} steps in ${seconds} s; ${sealed?.size} ledger leaves.\nAccounts of the demonstration (password of all: ${accounts.password}, shown this once): ${accounts.usernames.join(', ')}`,
             ],
             options.lang,
           ),

@@ -1,10 +1,13 @@
+import { accountPolicy, oidcProviders, originOf } from './account-settings.ts'
 import { catalogue } from '#procedures/catalogue.ts'
 import { command, dataFolder, now, onNewStore, tell, withStore } from './command.ts'
 import { createServer } from '#server/server.ts'
 import { deliverEvents } from '#server/deliver-events.ts'
 import { fileVault } from '#store/file-vault.ts'
+import { hasAccounts } from '#store/accounts.ts'
 import { isDemonstration } from '#store/place-setting.ts'
 import { loadRegisters } from '#store/registers.ts'
+import { openAccounts } from '#accounts/account-office.ts'
 import { place } from '#district/place.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { registers } from '#registers/registers.ts'
@@ -19,6 +22,7 @@ import type { StoreCommon } from './command.ts'
 interface Options extends StoreCommon {
   readonly port: string
   readonly host: string
+  readonly origin?: string
 }
 
 const SEAL_EVERY_MS = 10_000
@@ -31,11 +35,31 @@ export function startCommand(): Command {
   return onNewStore(command('start', 'start the database and the pages'))
     .option('--port <number>', 'port to listen on; 0 for a free one', '8020')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--origin <url>', 'address under which people open the pages, behind a proxy (or $YIFA_ORIGIN)')
     .action((options: Options) =>
       withStore(options, 'own', async (store) => {
         await loadRegisters(store, registers, SYSTEM, now())
         const office = { store, catalogue, calendar: await store.calendar() }
-        const server = await createServer({ ...office, place, now, demonstration: await isDemonstration(store), logLevel: 'info' })
+        const demonstration = await isDemonstration(store)
+        const origin = originOf(options.origin ?? (process.env['YIFA_ORIGIN'] || `http://127.0.0.1:${portOf(options.port)}`))
+        const accounts = openAccounts({
+          store,
+          origin,
+          policy: accountPolicy(),
+          providers: oidcProviders(),
+          place: place.name,
+          demonstration,
+          now,
+        })
+        const server = await createServer({
+          ...office,
+          place,
+          now,
+          demonstration,
+          accounts,
+          hosts: [new URL(origin).hostname],
+          logLevel: 'info',
+        })
         const address = await server.listen({ port: portOf(options.port), host: options.host }).catch((error: unknown) => {
           throw listenRefusal(error, options.port)
         })
@@ -44,6 +68,11 @@ export function startCommand(): Command {
           tell(options, [
             `依法已启动：${address}\n数据目录：${dataFolder(options)}\n按 Ctrl-C 停止。`,
             `Yifa runs at ${address}\nData folder: ${dataFolder(options)}\nCtrl-C stops it.`,
+          ])
+        if (!(await hasAccounts(store)))
+          tell(options, [
+            '尚无账号。请先建立三名管理员（三人分任）：\n  yifa account add --person 姓名 --username 用户名 --administrator system（另有 security、audit）',
+            'There is no account yet. Make the three administrators first, three people:\n  yifa account add --person NAME --username NAME --administrator system (then security, audit)',
           ])
         const chores = choresOf(office)
         await interrupted()

@@ -7,6 +7,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).startCommand(),
   demo: async () => (await import('./demo.ts')).demoCommand(),
   report: async () => (await import('./report.ts')).reportCommand(),
+  account: async () => (await import('./account.ts')).accountCommand(),
   due: async () => (await import('./due.ts')).dueCommand(),
   vectors: async () => (await import('./vectors.ts')).vectorsCommand(),
   explain: async () => (await import('./explain.ts')).explainCommand(),

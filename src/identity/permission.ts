@@ -2,7 +2,7 @@ import { isPersonal } from '#engine/field.ts'
 import { Refusal } from '#engine/refusal.ts'
 import type { Definition } from '#engine/definition.ts'
 import type { Field } from '#engine/field.ts'
-import type { Holding, Viewer } from './viewer.ts'
+import type { Administrator, Holding, Viewer } from './viewer.ts'
 import type { Register } from '#engine/register.ts'
 import type { standingPosts } from './standing-posts.ts'
 import type { System } from '#engine/system.ts'
@@ -63,6 +63,11 @@ const REPORT_EDITOR: keyof typeof standingPosts = 'report-editor'
 export function editsReport(viewer: Viewer): Holding | undefined {
   if (viewer.administrator || !overlooks(viewer)) return undefined
   return viewer.holdings.find(({ post }) => post === REPORT_EDITOR)
+}
+
+/** May the viewer do what is this administrator's? Nobody is two of them. */
+export function administers(viewer: Viewer, kind: Administrator): boolean {
+  return viewer.administrator === kind
 }
 
 /** A post that the procedure fixes to this very organ takes part in every case; so does one that supervises. */

@@ -4,6 +4,8 @@ export interface Holding {
   readonly key: string
   /** The post, by the name that definitions give it. */
   readonly post: string
+  /** What the register calls it, for posts that no definition knows. */
+  readonly name?: string
   readonly organ: string
   /** Systems in which the post counts. */
   readonly procedures: readonly string[]
@@ -20,12 +22,29 @@ export interface Holding {
 /** 三员: three people, none of whom reads cases. */
 export type Administrator = 'system' | 'security' | 'audit'
 
+/** By which means a session was begun. */
+export type Means = 'password' | 'provider'
+
+/** What an account must see to before anything else: choose a password of its own, set up its second factor. */
+export type Owed = 'password' | 'second-factor'
+
+/** The session in which somebody asks. */
+export interface ViewerSession {
+  readonly id: string
+  readonly account: string
+  readonly username: string
+  readonly secondFactor: boolean
+}
+
 /** Who asks, on a day. */
 export interface Viewer {
   /** The person as the posts' register names them: unique in the region. */
   readonly person: string
   readonly holdings: readonly Holding[]
   readonly administrator?: Administrator
+  /** Absent where somebody asks without having signed in. */
+  readonly session?: ViewerSession
+  readonly owes?: Owed
   /** Anybody who looks at a demonstration: every case of it is synthetic. Sees what is not personal, takes no step. */
   readonly demonstration?: true
 }

@@ -17,6 +17,8 @@ import type { System } from '#engine/system.ts'
 export interface YearSurroundings extends Surroundings {
   /** Keys and values of the entries of a register in force on a day. */
   entriesOn(register: string, day: string): readonly { readonly key: string; readonly value: Readonly<Record<string, unknown>> }[]
+  /** Persons who hold a post of a procedure in an organ on a day, by the posts' register; none where it names none. */
+  holdersOn(procedure: string, post: string, organ: string, day: string): readonly string[]
 }
 
 /** A case of the year before it is walked: which story, drawn how. Walking it again gives the same case. */
@@ -322,7 +324,7 @@ function take(
   const by: Actor =
     post === 'clock' || post === 'case'
       ? SYSTEM
-      : { post, organ, person: inventedName('official', randomOf(organ, post, drawing.random.whole(1, 3))) }
+      : { post, organ, person: officialFor(definition, post, organ, 'id' in theCase ? theCase.id : '', now, drawing) }
   try {
     return applyStep(definition, theCase, { step: move.step, input, by, at }, drawing.around)
   } catch (error) {
@@ -333,6 +335,14 @@ function take(
       { cause: error },
     )
   }
+}
+
+/** Who holds the post, and stays with the case; where the register names nobody, such as for an outside post, an invented one. */
+function officialFor(definition: Definition, post: string, organ: string, id: string, now: number, { around, random }: Drawing): string {
+  const nth = random.whole(1, 3)
+  const holders = around.holdersOn(definition.id, post, organ, dateIn(instantText(now)))
+  if (holders.length === 0) return inventedName('official', randomOf(organ, post, nth))
+  return holders.length === 1 ? holders[0]! : holders[randomOf(id, post).whole(0, holders.length - 1)]!
 }
 
 function draw(value: Value, now: number, known: Readonly<Record<string, unknown>>, drawing: Drawing): unknown {

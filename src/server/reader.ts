@@ -5,12 +5,12 @@ import { Refusal } from '#engine/refusal.ts'
 import { unknownCase } from '#store/read-case.ts'
 import { VISITOR } from '#identity/viewer.ts'
 import type { Actor } from '#engine/case.ts'
-import type { Administrator } from '#identity/viewer.ts'
 import type { Concern } from '#identity/permission.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { PersonalReader } from '#store/scope.ts'
 import type { Services } from './services.ts'
-import type { Viewer } from '#identity/viewer.ts'
+import type { Administrator, Owed, Viewer } from '#identity/viewer.ts'
+import type { SignedInViewer } from '#accounts/own-account.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -20,6 +20,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Answered to anybody: nothing of a case is in it. */
     open?: true
+    /** Answered also to an account that owes a password of its own or a second factor: by this it can see to it. */
+    owing?: true
   }
 }
 
@@ -39,8 +41,10 @@ export function identifyReaders(
       return
     }
     request.viewer = (await identify(request.headers)) ?? (demonstration ? VISITOR : undefined)
-    const exists = request.routeOptions.url !== undefined
-    if (exists && !request.viewer && !request.routeOptions.config.open) throw notSignedIn()
+    const { url, config } = request.routeOptions
+    if (url === undefined || config.open) return
+    if (!request.viewer) throw notSignedIn()
+    if (request.viewer.owes && !config.owing) throw owing(request.viewer.owes)
   })
 }
 
@@ -48,6 +52,13 @@ export function identifyReaders(
 export function viewerOf(request: FastifyRequest): Viewer {
   if (!request.viewer) throw notSignedIn()
   return request.viewer
+}
+
+/** Who asks in a session of their own. @throws Refusal `session.missing` */
+export function signedInViewerOf(request: FastifyRequest): SignedInViewer {
+  const viewer = viewerOf(request)
+  if (!viewer.session) throw notSignedIn()
+  return { ...viewer, session: viewer.session }
 }
 
 /** Who asks, as somebody known: whoever only looks at a demonstration is nobody. @throws Refusal `session.missing` */
@@ -115,6 +126,22 @@ function keyInvalid(): Refusal {
     message: ['接口密钥无效、已到期或已吊销。', 'The key does not open: it is wrong, has expired, or was taken away.'],
     basis: ['密钥由系统管理员发放，只显示一次。', 'Keys are given by the system administrator and shown once.'],
     remedy: ['请向系统管理员申请新的密钥。', 'Ask the system administrator for a new one.'],
+  })
+}
+
+function owing(owed: Owed): Refusal {
+  if (owed === 'password')
+    return new Refusal({
+      code: 'session.password-must-change',
+      message: ['请先更换初始密码。', 'Change the initial password first.'],
+      basis: ['初始密码由他人设定，只用于第一次登录。', 'Somebody else made it: it is for the first sign-in only.'],
+      remedy: ['请设定自己的密码，然后继续。', 'Choose one of your own, then go on.'],
+    })
+  return new Refusal({
+    code: 'session.second-factor-required',
+    message: ['请先设置第二重验证。', 'Set up the second factor first.'],
+    basis: ['管理员和本单位规定的人员须使用第二重验证。', 'Administrators need it, and whoever is in an organ that asks for it.'],
+    remedy: ['请用手机验证器设置，然后继续。', 'Set it up with an authenticator app, then go on.'],
   })
 }
 

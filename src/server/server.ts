@@ -1,4 +1,5 @@
 import { apiRoutes } from './api/api.ts'
+import { authRoutes } from './auth.ts'
 import { assetRoutes } from './assets.ts'
 import { caseRoutes } from './cases.ts'
 import { chapters } from '#report/chapters.ts'
@@ -10,6 +11,7 @@ import { finishRunning } from './graceful-stop.ts'
 import { handleProblems, sendUnreadable } from './problem.ts'
 import { healthRoutes } from './health.ts'
 import { homeRoutes } from './home.ts'
+import { identify } from '#accounts/identify.ts'
 import { identifyReaders } from './reader.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { LIMITS, limitLoad } from './overload.ts'
@@ -27,7 +29,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Services } from './services.ts'
 
 /** What has a default. */
-type Defaulted = 'registers' | 'report' | 'revealPersonal' | 'identify' | 'demonstration' | 'vault' | 'fileLimit' | 'limits'
+type Defaulted = 'registers' | 'report' | 'revealPersonal' | 'identify' | 'demonstration' | 'vault' | 'fileLimit' | 'limits' | 'accounts'
 
 /** 200 MB: an hour of recorded hearing. */
 const FILE_LIMIT = 200 * 1024 * 1024
@@ -54,7 +56,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     registers: releaseRegisters,
     report: { chapters, figures },
     revealPersonal: false,
-    identify: async () => undefined,
+    identify: async (headers) => (options.accounts ? identify(options.accounts, headers) : undefined),
     demonstration: false,
     vault: options.vault ?? fileVault(options.store),
     fileLimit: FILE_LIMIT,
@@ -70,6 +72,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       request.view = viewOf(request)
       return sendUnreadable(request, reply.headers(SECURITY))
     },
+    trustProxy: 'loopback', // whom a request comes from, when the proxy is on this machine; nobody else's word is taken
     rewriteUrl: jsonTwin,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
   })
@@ -97,6 +100,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   registerRoutes(app, services)
   await ledgerRoutes(app, services)
   apiRoutes(app, services)
+  authRoutes(app, services)
   workbenchRoutes(app)
   await app.ready()
   return app

@@ -1,3 +1,4 @@
+import type { AccountOffice } from '#accounts/account-office.ts'
 import type { Chapter, ReportFigure } from '#readings/annual-report.ts'
 import type { Limits } from './overload.ts'
 import type { Office } from '#store/take-step.ts'
@@ -16,6 +17,8 @@ export interface Services extends Office {
   readonly report: { readonly chapters: readonly Chapter[]; readonly figures: readonly ReportFigure[] }
   /** Who sends a request; absent where nobody signed in. */
   identify(headers: IncomingHttpHeaders): Promise<Viewer | undefined>
+  /** Where people sign in; absent where a server is only read. */
+  readonly accounts?: AccountOffice | undefined
   /** Is every case here synthetic? Then whoever comes may look at what is not personal. */
   readonly demonstration: boolean
   /** Where the content of files lies. */

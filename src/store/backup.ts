@@ -11,6 +11,7 @@ import path from 'node:path'
 import { noteKey } from '#ledger/checkpoint.ts'
 import { pipeline } from 'node:stream/promises'
 import { once } from 'node:events'
+import { keepSignInSecret, signInSecret } from './sign-in-secret.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { connectionOf, refusalFrom } from './store.ts'
 import { verifyLedger } from '#ledger/verify.ts'
@@ -54,6 +55,12 @@ export const TABLES: Readonly<Record<string, string>> = {
   schedule: 'region, year, version, value, at',
   report_edition: 'region, year, version, narrative, annotations, state, edition, checkpoint, figures, report, sha256, person, organ, at',
   administrator: 'region, person, kind, at',
+  account:
+    'region, id, username, sign_in_name, person, email_verified, image, two_factor_enabled, password_must_change, disabled_at, created_at, updated_at',
+  credential:
+    'region, id, account_id, provider_id, user_id, access_token, refresh_token, id_token, access_token_expires_at, refresh_token_expires_at, scope, password, created_at, updated_at',
+  second_factor: 'region, id, secret, backup_codes, user_id, verified, failed_verification_count, locked_until',
+  post_proposal: 'region, id, entry, reason, proposed_by, proposed_at, decided_by, decided_at, approved',
   ledger_leaf: 'region, id, kind, subject, seq, leaf, hash, salt, payload',
   ledger_position: 'region, position, id, hash',
   ledger_checkpoint: 'region, ordinal, size, text, frontier, at',
@@ -66,6 +73,8 @@ interface Header {
   readonly at: string
   /** Private key of the ledger, PEM: whoever restores goes on signing. The file is as secret as the data folder. */
   readonly ledgerKey: string
+  /** Enciphers second factors; without it they would have to be set up anew. */
+  readonly signInSecret: string
 }
 
 /**
@@ -81,7 +90,14 @@ export async function backup(store: Store, file: string, at: string): Promise<{ 
   try {
     await client.query('begin transaction isolation level repeatable read read only')
     const { rows } = await client.query<{ number: number }>('select max(number) as number from migration')
-    const header: Header = { format: FORMAT, region: store.region, migration: rows[0]!.number, at, ledgerKey: privateKey }
+    const header: Header = {
+      format: FORMAT,
+      region: store.region,
+      migration: rows[0]!.number,
+      at,
+      ledgerKey: privateKey,
+      signInSecret: signInSecret(store),
+    }
     let written = 0
     async function* text(): AsyncGenerator<string | Buffer> {
       yield `${JSON.stringify(header)}\n`
@@ -172,6 +188,7 @@ export async function restore(store: Store, file: string): Promise<{ rows: numbe
     if (!report.ok) throw ledgerBroken(report)
     const files = await restoreFiles(client, store, file)
     keepKey(store.folder, signature, header.ledgerKey)
+    keepSignInSecret(store, header.signInSecret)
     await client.query('commit')
     return { rows, files, report }
   } catch (error) {

@@ -186,6 +186,7 @@ export function registerSurroundings(registers: readonly Register[], calendar: O
     for (const entry of register.entries) entries.set(entry.key, [...(entries.get(entry.key) ?? []), entry])
     byKey.set(register.id, entries)
   }
+  const heldBy = postHolders(byKey.get('posts'))
   const onDay = new Map<string, { key: string; value: Readonly<Record<string, unknown>> }[]>()
   return {
     calendar,
@@ -206,7 +207,31 @@ export function registerSurroundings(registers: readonly Register[], calendar: O
       onDay.set(`${register}/${day}`, entries)
       return entries
     },
+    holdersOn: (procedure, post, organ, day) =>
+      (heldBy.get(`${procedure}/${post}/${organ}`) ?? []).flatMap(({ key, person }) => {
+        const entry = byKey
+          .get('posts')!
+          .get(key)!
+          .findLast((one) => isInForce(one, day))
+        return entry?.value['person'] === person ? [person] : []
+      }),
   }
+}
+
+/** Whom the posts' register ever names, by procedure, post and organ: few, so that a step need not look at the whole register. */
+function postHolders(
+  posts: ReadonlyMap<string, readonly Register['entries'][number][]> | undefined,
+): ReadonlyMap<string, readonly { readonly key: string; readonly person: string }[]> {
+  const held = new Map<string, { key: string; person: string }[]>()
+  for (const { key, value } of [...(posts?.values() ?? [])].flat()) {
+    const person = String(value['person'])
+    for (const procedure of value['procedures'] as readonly string[]) {
+      const place = `${procedure}/${String(value['post'])}/${String(value['organ'])}`
+      const known = held.get(place) ?? []
+      if (!known.some((one) => one.key === key && one.person === person)) held.set(place, [...known, { key, person }])
+    }
+  }
+  return held
 }
 
 function dataPresent(region: string): Refusal {

@@ -58,3 +58,21 @@ export async function chooseAlgorithms(db: Pick<pg.Pool, 'query'>, region: strin
     ],
   })
 }
+
+/** Organs whose people need a second factor. */
+export async function readSecondFactorOrgans({ pool, region }: Store): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ value: readonly string[] }>(
+    "select value from place_setting where region = $1 and name = 'second-factor-organs'",
+    [region],
+  )
+  return rows[0]?.value ?? []
+}
+
+/** Chooses the organs whose people need a second factor. */
+export async function writeSecondFactorOrgans({ pool, region }: Store, organs: readonly string[]): Promise<void> {
+  await pool.query(
+    `insert into place_setting (region, name, value) values ($1, 'second-factor-organs', $2)
+     on conflict (region, name) do update set value = excluded.value`,
+    [region, JSON.stringify(organs)],
+  )
+}

@@ -40,10 +40,11 @@ export async function surroundingsFor(
   if (ids.length > 0) for (const row of (await pool.query<LinkedRow>({ ...LINKED, values: [region, ids] })).rows) linked.set(row.id, row)
   return {
     calendar,
-    entryOn: (register, key, day) =>
-      entries
-        .get(`${register}/${key}`)
-        ?.find(({ valid_from, valid_until }) => valid_from <= day && (valid_until === null || day <= valid_until))?.value,
+    entryOn(register, key, day) {
+      // Newest first: the newest that has begun decides, also where it has ended.
+      const version = entries.get(`${register}/${key}`)?.find(({ valid_from }) => valid_from <= day)
+      return version && (version.valid_until === null || day <= version.valid_until) ? version.value : undefined
+    },
     // By the days on which its steps took effect, as it is known today: so are the registers asked.
     stateOf(id, at) {
       const row = linked.get(id)

@@ -1,4 +1,7 @@
 import { assignmentApi } from './assignments.ts'
+import { accountApi } from './accounts.ts'
+import { accountImportApi } from './account-imports.ts'
+import { auditApi } from './audit.ts'
 import { caseApi } from './cases.ts'
 import { caseListApi } from './case-lists.ts'
 import { clientApi } from './clients.ts'
@@ -14,6 +17,9 @@ import { todayApi } from './today.ts'
 import { doneOnce } from './done-once.ts'
 import { fileApi } from './files.ts'
 import { notedRoutes, openapiApi } from './openapi.ts'
+import { ownAccountApi } from './my-account.ts'
+import { ownSessionApi } from './my-sessions.ts'
+import { postProposalApi } from './post-proposals.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { reportApi } from './reports.ts'
 import { reportEditionApi } from './report-editions.ts'
@@ -23,6 +29,7 @@ import { sessionApi } from './session.ts'
 import { viewApi } from './views.ts'
 import { supervisionApi } from './supervision.ts'
 import { webhookApi } from './webhooks.ts'
+import { signInApi } from './sign-in.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Services } from '../services.ts'
 
@@ -38,6 +45,16 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       doneOnce(api, services)
       sessionApi(api, services)
       caseApi(api, services)
+      if (services.accounts) {
+        const office = services.accounts
+        signInApi(api, office)
+        ownAccountApi(api, office)
+        ownSessionApi(api, office)
+        accountApi(api, office)
+        accountImportApi(api, office)
+        postProposalApi(api, services)
+        auditApi(api, services)
+      }
       caseListApi(api, services)
       viewApi(api, services)
       registerApi(api, services)

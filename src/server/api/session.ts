@@ -4,13 +4,19 @@ import { standingPosts } from '#identity/standing-posts.ts'
 import { holdingsOn } from '#store/holdings.ts'
 import { viewerOf } from '../reader.ts'
 import type { FastifyInstance } from 'fastify'
-import type { Administrator, Holding } from '#identity/viewer.ts'
+import type { Administrator, Holding, Owed } from '#identity/viewer.ts'
 import type { Services } from '../services.ts'
 import type { Words } from '#engine/words.ts'
 
 /** Who is signed in, and with which posts. */
 export interface SessionJson {
   readonly person: string
+  /** The account's name; null for a visitor. */
+  readonly username: string | null
+  /** Whether the account has a second factor. */
+  readonly secondFactor: boolean
+  /** What must be seen to before anything else. */
+  readonly owes: Owed | null
   readonly administrator: Administrator | null
   readonly demonstration: boolean
   readonly place: string
@@ -24,7 +30,7 @@ export function sessionApi(api: FastifyInstance, services: Services): void {
   const { catalogue, place, now } = services
   api.get(
     '/session',
-    { schema: { summary: ['本人与岗位', 'Who I am here'], answer: 'SessionJson' } },
+    { config: { owing: true }, schema: { summary: ['本人与岗位', 'Who I am here'], answer: 'SessionJson' } },
     async (request): Promise<SessionJson> => {
       const viewer = viewerOf(request)
       const { say } = request.view
@@ -34,6 +40,9 @@ export function sessionApi(api: FastifyInstance, services: Services): void {
       const names = new Map((held.get(viewer.person) ?? []).map(({ key, name: called }) => [key, called]))
       return {
         person: viewer.person,
+        username: viewer.session?.username ?? null,
+        secondFactor: viewer.session?.secondFactor ?? false,
+        owes: viewer.owes ?? null,
         administrator: viewer.administrator ?? null,
         demonstration: viewer.demonstration === true,
         place: say(place.name),
