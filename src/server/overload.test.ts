@@ -69,18 +69,20 @@ test('health, readiness, metrics; the log names routes and nobody', async () => 
 })
 
 test('a stop lets what runs finish', async () => {
+  const begun = Promise.withResolvers<void>()
   const slow = await createServer({
     ...own.office,
     place,
     now: () => own.now,
     identify: async () => {
+      begun.resolve()
       await new Promise((resolve) => setTimeout(resolve, 300))
       return { person: '虚构甲', holdings: [] }
     },
   })
   const address = await slow.listen({ port: 0, host: '127.0.0.1' })
   const running = fetch(`${address}/api/v1/session`)
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  await begun.promise
   await slow.close()
   assert.equal((await running).status, 200)
   await assert.rejects(fetch(`${address}/api/v1/session`))
