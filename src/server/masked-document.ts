@@ -9,7 +9,7 @@ const MASK = '（个人信息）'
 const ERASED = '（个人信息已删除）'
 
 /** What a masked document says of itself, first of all. */
-export const MASKED_MARK = '【演示·个人信息已遮蔽】'
+export const MASKED_MARK = '【个人信息已遮蔽】'
 
 /** A mask for every personal value that the case held after a step; what it did not hold stays absent, so that a template's conditions still tell. */
 export function maskedValues({ theCase, law, personal }: OpenCase, seq: number): Record<string, unknown> {

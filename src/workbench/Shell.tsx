@@ -78,10 +78,11 @@ export function Shell() {
               {menu}
             </Drawer>
           )}
-          <Layout.Content className="page">
-            <main id="page" tabIndex={-1}>
+          {/* It is the page's one `main`. */}
+          <Layout.Content className="page" id="page" tabIndex={-1}>
+            <div className="measure">
               <Outlet />
-            </main>
+            </div>
           </Layout.Content>
         </Layout>
       </Layout>

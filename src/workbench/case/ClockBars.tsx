@@ -1,5 +1,4 @@
 import { Moment, momentWords } from '../Moment.tsx'
-import { Popover } from 'antd'
 import { Standing } from '../Standing.tsx'
 import { useId, useMemo } from 'react'
 import { useSay } from '../language.tsx'
@@ -7,9 +6,10 @@ import { words } from '../words.ts'
 import type { ClockJson } from '../../server/api/clock-json.ts'
 
 const DAY_MS = 86_400_000
+const CHINA_MS = 8 * 3_600_000
 /** A bar that has been late for years must not squeeze the others: so much of the whole is drawn beyond the last day, not more. */
 const BEYOND = 0.35
-/** So many months are named at most. */
+/** So many months, or days, are named at most. */
 const LABELS = 8
 
 /** The calendar on which the bars stand: instants in milliseconds. */
@@ -58,11 +58,22 @@ function ClockRow({ clock, axis, now }: { readonly clock: ClockJson; readonly ax
         <h3 id={id}>{clock.name}</h3>
         <Standing kind={clock.kind} text={clock.standing} />
       </header>
-      <Popover trigger={['hover', 'focus']} content={<Reasons clock={clock} />} placement="bottom">
-        <button type="button" className="bar" aria-label={barWords(clock, say)}>
+      <div className="bar-place">
+        <button
+          type="button"
+          className="bar"
+          aria-label={barWords(clock, say)}
+          onKeyDown={({ key, currentTarget }) => {
+            if (key === 'Escape') currentTarget.blur()
+          }}
+        >
           <Bar clock={clock} axis={axis} now={now} />
         </button>
-      </Popover>
+        {/* Seen on hover and focus; the name of the button says the same. */}
+        <div className="peek" aria-hidden="true">
+          <Reasons clock={clock} />
+        </div>
+      </div>
       <p className="days">
         <span>
           {say(words.start)} <Moment at={clock.start} />
@@ -182,19 +193,24 @@ function shareOf({ from, to }: Axis, at: number): number {
   return Math.round((Math.min(Math.max((at - from) / (to - from), 0), 1) * 100 + Number.EPSILON) * 100) / 100
 }
 
-/** The first days of months, as many as there is room to name. */
+/** The first days of months, or days where it is a matter of days: as many as there is room to name. */
 function ticksOf({ from, to }: Axis): { at: number; label: string }[] {
   const months: { at: number; label: string }[] = []
-  const first = new Date(from)
-  for (let year = first.getUTCFullYear(), month = first.getUTCMonth() + 1; ; month += 1) {
-    if (month === 13) [year, month] = [year + 1, 1]
-    const label = `${year}-${String(month).padStart(2, '0')}`
-    const at = Date.parse(`${label}-01T00:00+08:00`)
-    if (at > to) break
-    if (at >= from) months.push({ at, label })
+  const days: { at: number; label: string }[] = []
+  for (let day = dayOf(from); Date.parse(`${day}T00:00+08:00`) <= to; day = dayOf(Date.parse(`${day}T00:00+08:00`) + DAY_MS)) {
+    const at = Date.parse(`${day}T00:00+08:00`)
+    if (at < from) continue
+    days.push({ at, label: day.slice(5) })
+    if (day.endsWith('-01')) months.push({ at, label: day.slice(0, 7) })
   }
-  const every = Math.ceil(months.length / LABELS)
-  return months.filter((_, index) => index % every === 0)
+  const ticks = months.length > 1 ? months : days
+  const every = Math.ceil(ticks.length / LABELS)
+  return ticks.filter((_, index) => index % every === 0)
+}
+
+/** The day of an instant in China. */
+function dayOf(at: number): string {
+  return new Date(at + CHINA_MS).toISOString().slice(0, 10)
 }
 
 /** A day ends at 24:00. */

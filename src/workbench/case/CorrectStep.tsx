@@ -1,4 +1,5 @@
-import { Button, Form, Input, Popconfirm } from 'antd'
+import { Button, Form, Input } from 'antd'
+import { Panel } from '../Panel.tsx'
 import { idOf, StepFields } from '../form/StepFields.tsx'
 import { inputOf, valuesOf } from '../form/values.ts'
 import { post, Refused } from '../api.ts'
@@ -27,6 +28,7 @@ export function CorrectStep({ value, taken, correction, known, onClose }: Correc
   const [why, setWhy] = useState({ reason: '', approvedBy: '' })
   const [problem, setProblem] = useState<unknown>()
   const [isSending, setSending] = useState(false)
+  const [striking, setStriking] = useState(false)
   const key = useRef(crypto.randomUUID())
   const { form, mayStrike } = correction
   const name = `correct-${taken.seq}`
@@ -88,17 +90,28 @@ export function CorrectStep({ value, taken, correction, known, onClose }: Correc
           {say(words.correctIt)}
         </Button>
         {mayStrike ? (
-          <Popconfirm
-            title={`${say(words.strike)}？`}
-            onConfirm={() => void send(true)}
-            okText={say(words.continue)}
-            cancelText={say(words.foldUp)}
-          >
-            <Button danger>{say(words.strike)}</Button>
-          </Popconfirm>
+          <Button danger onClick={() => setStriking(true)}>
+            {say(words.strike)}
+          </Button>
         ) : null}
         <Button onClick={onClose}>{say(words.foldUp)}</Button>
       </div>
+      {striking ? (
+        <Panel title={`${say(words.strike)}：${taken.name}`} onClose={() => setStriking(false)}>
+          <p>{say(words.correctionHelp)}</p>
+          <div className="buttons">
+            <Button
+              danger
+              onClick={() => {
+                setStriking(false)
+                void send(true)
+              }}
+            >
+              {say(words.strike)}
+            </Button>
+          </div>
+        </Panel>
+      ) : null}
     </Form>
   )
 }

@@ -1,4 +1,5 @@
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
+import { Panel } from '../Panel.tsx'
 import { Purpose } from './Purpose.tsx'
 import { useState } from 'react'
 import { useSay } from '../language.tsx'
@@ -57,7 +58,7 @@ function Preview({
   const query = purpose === undefined ? '' : `?reveal=1&purpose=${encodeURIComponent(purpose)}`
   const path = `/api/v1/cases/${caseId}/documents/${seq}/${document.document}`
   return (
-    <Modal open title={document.name} onCancel={onClose} footer={null} width={920} destroyOnHidden>
+    <Panel wide title={document.name} onClose={onClose}>
       <div className="buttons">
         {mayReveal ? (
           purpose === undefined ? (
@@ -71,6 +72,6 @@ function Preview({
       </div>
       <iframe className="document" title={say(words.previewOf(document.name))} src={`${path}.html${query}`} />
       {asking ? <Purpose go={async (given) => setPurpose(given)} onClose={() => setAsking(false)} /> : null}
-    </Modal>
+    </Panel>
   )
 }

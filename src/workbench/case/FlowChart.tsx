@@ -1,4 +1,5 @@
 import { Resource } from '../Resource.tsx'
+import { useEffect, useRef } from 'react'
 import { useSay } from '../language.tsx'
 import { words } from '../words.ts'
 import type { FlowChartJson } from '../../server/flow-chart.ts'
@@ -10,10 +11,18 @@ export function FlowChart({ caseId }: { readonly caseId: string }) {
 
 function Drawn({ chart: { width, height, nodes, edges, label, sentences } }: { readonly chart: FlowChartJson }) {
   const say = useSay()
+  const frame = useRef<HTMLDivElement>(null)
+  const present = nodes.find(({ place }) => place === 'present')
+  // A chart wider than its frame begins where the case is.
+  useEffect(() => {
+    const { current } = frame
+    if (current && present)
+      current.scrollTo({ left: present.x + present.width / 2 - current.clientWidth / 2, top: present.y - current.clientHeight / 2 })
+  }, [present])
   const [wide, high] = [Math.ceil(width) + 16, Math.ceil(height) + 16]
   return (
     <>
-      <div className="scroll" role="group" tabIndex={0} aria-label={label}>
+      <div ref={frame} className="scroll" role="group" tabIndex={0} aria-label={label}>
         <svg className="flow" viewBox={`-8 -8 ${wide} ${high}`} width={wide} height={high} role="img" aria-label={label}>
           <defs>
             <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">

@@ -1,4 +1,5 @@
-import { Button, Input, Modal } from 'antd'
+import { Button, Input } from 'antd'
+import { Panel } from '../Panel.tsx'
 import { Problem } from '../Problem.tsx'
 import { useId, useState } from 'react'
 import { useSay } from '../language.tsx'
@@ -29,10 +30,12 @@ export function Purpose({ go, onClose }: { readonly go: (purpose: string) => Pro
   }
 
   return (
-    <Modal open title={say(words.purposeTitle)} onCancel={onClose} footer={null}>
+    <Panel title={say(words.purposeTitle)} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
+          // It may stand within a form of its own.
+          event.stopPropagation()
           void submit()
         }}
       >
@@ -44,9 +47,8 @@ export function Purpose({ go, onClose }: { readonly go: (purpose: string) => Pro
           <Button type="primary" htmlType="submit" loading={isWaiting} disabled={purpose.trim().length < SHORTEST}>
             {say(words.continue)}
           </Button>
-          <Button onClick={onClose}>{say(words.foldUp)}</Button>
         </div>
       </form>
-    </Modal>
+    </Panel>
   )
 }
