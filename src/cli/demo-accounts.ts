@@ -22,7 +22,9 @@ const POSTS: Readonly<Record<string, string>> = {
   'office-head': 'justice.reconsideration.office-head.1',
   'government-head': 'gov.reconsideration.organ-head.1',
   court: 'court.pre-trial-mediation.court.1',
-  supervisor: 'justice.hotline-12345.supervision.1',
+  supervisor: 'justice.all.overseer.1',
+  'report-editor': 'justice.all.report-editor.1',
+  registrar: 'justice.register:organs.registrar.1',
 }
 
 /** The three administrators: names that no post of the register has. */
