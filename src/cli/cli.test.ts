@@ -11,7 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const BIN = path.join(import.meta.dirname, '..', '..', 'bin', 'yifa.mjs')
 let root: string
 let data: string
-let demoPassword: string
+let demoAccounts: { password: string; usernames: readonly string[] }
 
 before(() => {
   root = fs.mkdtempSync(path.join(os.tmpdir(), 'yifa-cli-'))
@@ -20,7 +20,7 @@ before(() => {
   const demo = yifa('demo', '--scale', '0.01', '--seed', '7', '--data', data, '--json')
   assert.equal(demo.code, 0, demo.err)
   assert.ok((demo.json as { cases: number }).cases > 500)
-  demoPassword = (demo.json as { accounts: { password: string } }).accounts.password
+  demoAccounts = (demo.json as { accounts: typeof demoAccounts }).accounts
   assert.match(demo.err, /\d+\/\d+/, 'progress is said line by line where there is no terminal')
 })
 
@@ -256,8 +256,10 @@ test('backup、restore、calendar import；演示数据不与已有案件混放'
   assert.ok(moved.length > 0 && moved.every(({ from, to }) => from !== to))
 })
 
-test('start：打印地址；第二次启动被拒绝；其他命令可同时读取；中断后干净停止', async () => {
+test('start：打印地址；第二次启动被拒绝；其他命令可同时读取；中断后干净停止', async (t) => {
   const server = spawn(process.execPath, [BIN, 'start', '--data', data, '--port', '0', '--json'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  // A failure above the end of the test must not leave the server running: the file would never finish.
+  t.after(() => server.kill('SIGINT'))
   let out = ''
   server.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
   for (let waited = 0; !out.includes('\n') && waited < 60_000; waited += 50) await sleep(50)
@@ -271,7 +273,7 @@ test('start：打印地址；第二次启动被拒绝；其他命令可同时读
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ username, password }),
     })
-  const signedIn = await signIn('dispatcher', demoPassword)
+  const signedIn = await signIn('dispatcher', demoAccounts.password)
   assert.equal(signedIn.status, 201)
   const cookie = signedIn.headers
     .getSetCookie()
@@ -294,7 +296,7 @@ test('start：打印地址；第二次启动被拒绝；其他命令可同时读
   const { accounts } = yifa('account', 'list', '--data', data, '--json').json as {
     accounts: { username: string; administrator: unknown }[]
   }
-  assert.equal(accounts.length, 16)
+  assert.equal(accounts.length, demoAccounts.usernames.length + 1, 'those of the demonstration and the new one')
   assert.equal(accounts.filter(({ administrator }) => administrator !== null).length, 3)
   refused(yifa('account', 'reset-second-factor', 'nobody', '--data', data, '--json'), 'account.username-unknown', 1)
   const another = ['account', 'add', '--person', '虚构系统管理员', '--username', 'x', '--administrator']

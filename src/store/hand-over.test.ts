@@ -3,12 +3,14 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
+import { addFile, finishFile } from './files.ts'
 import { catalogue } from '#procedures/catalogue.ts'
 import { example, exampleSystem } from '#engine/example.ts'
 import { loadRegisters } from './registers.ts'
 import { openCase, takeStep } from './take-step.ts'
 import { openStore } from './store.ts'
 import { publishedCalendar } from '#district/calendar.ts'
+import { randomUUID } from 'node:crypto'
 import { readCase } from './read-case.ts'
 import { registers } from '#registers/registers.ts'
 import { sweep } from './sweep.ts'
@@ -41,6 +43,10 @@ const officer = { post: 'source-officer', person: '乙', organ: 'grid-centre' }
 async function toWatch(id: string, day: string): Promise<void> {
   const handler = { post: 'handler', person: '丙', organ: 'urban-management' }
   const at = `${day}T15:00+08:00`
+  const proof = { name: '照片.jpg', sha256: '0'.repeat(64), bytes: 1 }
+  const upload = randomUUID()
+  await addFile(store, { id: upload, name: proof.name, bytes: proof.bytes, person: handler.person, at })
+  await finishFile(store, upload, { type: 'image/jpeg', sha256: proof.sha256 })
   const steps: readonly (readonly [step: string, by: typeof officer, input: Readonly<Record<string, unknown>>])[] = [
     ['assign', officer, { assignedOn: day, organ: 'urban-management' }],
     ['analyse', handler, { analysedOn: day, cause: 'facility', causeFacts: '（演示）' }],
@@ -49,7 +55,7 @@ async function toWatch(id: string, day: string): Promise<void> {
       { ...handler, post: 'organ-head' },
       { plannedOn: day, firstDueOn: day, plannedMeasures: [{ measure: '整治', owner: '丙', dueOn: day }], planApprovedBy: '丁' },
     ],
-    ['measure-done', handler, { doneOn: day, measureNumber: 1, proof: [{ name: '照片.jpg', sha256: '0'.repeat(64), bytes: 1 }] }],
+    ['measure-done', handler, { doneOn: day, measureNumber: 1, proof: [proof] }],
     ['verify', officer, { verifiedOn: day, onTheSpot: true, effective: true, verification: '（演示）' }],
     ['watch', officer, { watchedFrom: day }],
   ]
