@@ -48,7 +48,7 @@ export async function loadRegisters(store: Store, registers: readonly Register[]
   return written
 }
 
-/** The entries of a register in force on a day, by key. */
+/** The entries of a register in force on a day, by key: `entryInForce` as SQL. */
 export async function entriesOn({ pool, region }: Store, register: string, day: string): Promise<EntryRead[]> {
   const { rows } = await pool.query<{
     key: string
@@ -57,8 +57,10 @@ export async function entriesOn({ pool, region }: Store, register: string, day: 
     valid_until: string | null
     value: Record<string, unknown>
   }>(
-    `select distinct on (key) key, version, valid_from, valid_until, value from register_entry
-     where region = $1 and register = $2 and valid_from <= $3::date and (valid_until is null or valid_until >= $3::date) order by key, version desc`,
+    `select key, version, valid_from, valid_until, value from (
+       select distinct on (key) key, version, valid_from, valid_until, value from register_entry
+       where region = $1 and register = $2 and valid_from <= $3::date order by key, valid_from desc, version desc) last
+     where valid_until is null or valid_until >= $3::date order by key`,
     [region, register, day],
   )
   return rows.map(readEntry)
