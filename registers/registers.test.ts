@@ -9,8 +9,10 @@ import { organsRegister } from './organs.ts'
 import { posts } from './posts.ts'
 import { registers } from './registers.ts'
 import { test } from 'node:test'
+import type { Register } from '#engine/register.ts'
 
-const organOn = (key: string, day: string) => entryInForce(organsRegister.entries, key, day)
+const versionsOf = ({ entries }: Register, key: string) => entries.filter((entry) => entry.key === key)
+const organOn = (key: string, day: string) => entryInForce(versionsOf(organsRegister, key), day)
 
 for (const register of registers) {
   test(`${register.name[0]}：各条目合于其栏目`, () => {
@@ -34,12 +36,28 @@ for (const register of registers) {
 
 test('an entry is in force on its first and its last day, and on no other side of them', () => {
   const versions = [
-    { key: 'a', validFrom: '2020-01-01', validUntil: '2020-12-31', value: { organ: 'x' } },
-    { key: 'a', validFrom: '2021-01-01', value: { organ: 'y' } },
+    { validFrom: '2020-01-01', validUntil: '2020-12-31', organ: 'x' },
+    { validFrom: '2021-01-01', organ: 'y' },
   ]
-  const organ = (day: string) => entryInForce(versions, 'a', day)?.value['organ']
+  const organ = (day: string) => entryInForce(versions, day)?.organ
   assert.deepEqual(['2019-12-31', '2020-01-01', '2020-12-31', '2021-01-01'].map(organ), [undefined, 'x', 'x', 'y'])
-  assert.equal(entryInForce(versions, 'b', '2020-06-01'), undefined)
+  assert.equal(entryInForce([], '2020-06-01'), undefined)
+})
+
+test('an entry that a newer version ended stays ended: the older one, though it names no end, does not come back', () => {
+  const versions = [{ validFrom: '2020-01-01' }, { validFrom: '2020-06-01', validUntil: '2020-06-30' }]
+  const holds = (day: string) => entryInForce(versions, day) !== undefined
+  assert.deepEqual(['2020-05-31', '2020-06-30', '2020-07-01', '2026-01-01'].map(holds), [true, true, false, false])
+})
+
+test('what is written later of an earlier time does not end what came after it; of two that begin together the later written holds', () => {
+  const versions = [
+    { validFrom: '2020-01-01', organ: 'x' },
+    { validFrom: '2018-01-01', validUntil: '2019-12-31', organ: 'w' },
+  ]
+  const organ = (day: string, of = versions) => entryInForce(of, day)?.organ
+  assert.deepEqual([organ('2019-06-01'), organ('2020-06-01')], ['w', 'x'])
+  assert.equal(organ('2020-06-01', [...versions, { validFrom: '2020-01-01', organ: 'y' }]), 'y')
 })
 
 test('the duty directory names organs that are in force whenever its entry is, and at least sixty topics', () => {
@@ -53,7 +71,7 @@ test('the duty directory names organs that are in force whenever its entry is, a
 test('knowledge is owned by organs, about topics of the directory, and some of it has expired', () => {
   for (const { key, validFrom, value } of knowledge.entries) {
     assert.ok(organOn(String(value['owner']), validFrom), key)
-    assert.ok(entryInForce(dutyDirectory.entries, String(value['topic']), validFrom), key)
+    assert.ok(entryInForce(versionsOf(dutyDirectory, String(value['topic'])), validFrom), key)
   }
   assert.ok(knowledge.entries.some(({ validUntil }) => validUntil !== undefined && validUntil < '2020-12-31'))
 })

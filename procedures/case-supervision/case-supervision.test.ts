@@ -18,7 +18,10 @@ const definition: Definition = caseSupervision
 const around = {
   calendar,
   entryOn: (register: string, key: string, day: string) =>
-    entryInForce(registers.find(({ id }) => id === register)!.entries, key, day)?.value,
+    entryInForce(
+      registers.find(({ id }) => id === register)!.entries.filter((entry) => entry.key === key),
+      day,
+    )?.value,
   stateOf: () => undefined,
 }
 const proof = [{ name: '送达回证.jpg', sha256: '0'.repeat(64), bytes: 1 }]

@@ -69,7 +69,10 @@ test('watch: sixty calendar days, and its end does not roll', () => {
 const around = {
   calendar,
   entryOn: (register: string, key: string, day: string) =>
-    entryInForce(registers.find(({ id }) => id === register)!.entries, key, day)?.value,
+    entryInForce(
+      registers.find(({ id }) => id === register)!.entries.filter((entry) => entry.key === key),
+      day,
+    )?.value,
   stateOf: () => undefined,
 }
 const proof = [{ name: '照片.jpg', sha256: '0'.repeat(64), bytes: 1 }]

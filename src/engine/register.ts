@@ -23,22 +23,20 @@ export interface RegisterEntry {
 }
 
 /**
- * The version of an entry in force on a day.
+ * The version of an entry that holds on a day: the one that began last decides, so that one that ends the entry ends it. Of two that begin on the
+ * same day the later written one decides.
  *
- * @param versions entries of one register, in any order
+ * @param versions of one entry, in the order in which they were written
  * @param day `YYYY-MM-DD`
- * @returns the latest of those in force, `undefined` if there is none
+ * @returns `undefined` before the first has begun, and after the one that began last has ended
  */
-export function entryInForce(versions: readonly RegisterEntry[], key: string, day: string): RegisterEntry | undefined {
-  let found: RegisterEntry | undefined
-  for (const entry of versions) {
-    if (entry.key !== key || !isInForce(entry, day)) continue
-    if (found === undefined || found.validFrom < entry.validFrom) found = entry
+export function entryInForce<Version extends Pick<RegisterEntry, 'validFrom' | 'validUntil'>>(
+  versions: readonly Version[],
+  day: string,
+): Version | undefined {
+  let last: Version | undefined
+  for (const version of versions) {
+    if (version.validFrom <= day && (last === undefined || last.validFrom <= version.validFrom)) last = version
   }
-  return found
-}
-
-/** Is this version in force on that day? */
-export function isInForce({ validFrom, validUntil }: RegisterEntry, day: string): boolean {
-  return validFrom <= day && (validUntil === undefined || day <= validUntil)
+  return last?.validUntil === undefined || day <= last.validUntil ? last : undefined
 }

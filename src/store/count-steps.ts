@@ -204,7 +204,7 @@ function stepsApart(counted: StepCount, sql: Sql): string {
 
 /** The entries of a register at the end of the period; further conditions may follow. */
 function entriesInForce(register: string, sql: Sql): string {
-  return `(select distinct on (key) * from register_entry where region = $1 and register = ${sql.add(register)} and valid_from <= $4::date order by key, version desc) e
+  return `(select distinct on (key) * from register_entry where region = $1 and register = ${sql.add(register)} and valid_from <= $4::date order by key, valid_from desc, version desc) e
     where (e.valid_until is null or e.valid_until >= $4::date)`
 }
 

@@ -6,7 +6,7 @@ import { openingOf, recurring, recurringOrder, relapseOf } from '#readings/recur
 import { definitionHash } from '#readings/definition-json.ts'
 import { definitionOn, systemNamed } from '#engine/system.ts'
 import { seal } from './ledger.ts'
-import { isInForce } from '#engine/register.ts'
+import { entryInForce } from '#engine/register.ts'
 import { markDemonstration } from './place-setting.ts'
 import { Refusal } from '#engine/refusal.ts'
 import type { Case } from '#engine/case.ts'
@@ -191,17 +191,12 @@ export function registerSurroundings(registers: readonly Register[], calendar: O
   return {
     calendar,
     stateOf: () => undefined,
-    // The last version that covers the day, as the store reads it.
-    entryOn: (register, key, day) =>
-      byKey
-        .get(register)
-        ?.get(key)
-        ?.findLast((entry) => isInForce(entry, day))?.value,
+    entryOn: (register, key, day) => entryInForce(byKey.get(register)?.get(key) ?? [], day)?.value,
     entriesOn(register, day) {
       const known = onDay.get(`${register}/${day}`)
       if (known) return known
       const entries = [...(byKey.get(register)?.entries() ?? [])].flatMap(([key, versions]) => {
-        const entry = versions.findLast((one) => isInForce(one, day))
+        const entry = entryInForce(versions, day)
         return entry ? [{ key, value: entry.value }] : []
       })
       onDay.set(`${register}/${day}`, entries)
@@ -209,10 +204,7 @@ export function registerSurroundings(registers: readonly Register[], calendar: O
     },
     holdersOn: (procedure, post, organ, day) =>
       (heldBy.get(`${procedure}/${post}/${organ}`) ?? []).flatMap(({ key, person }) => {
-        const entry = byKey
-          .get('posts')!
-          .get(key)!
-          .findLast((one) => isInForce(one, day))
+        const entry = entryInForce(byKey.get('posts')!.get(key)!, day)
         return entry?.value['person'] === person ? [person] : []
       }),
   }

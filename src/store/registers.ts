@@ -49,12 +49,12 @@ export async function loadRegisters(store: Store, registers: readonly Register[]
   return written
 }
 
-/** The entries of a register in force on a day, by key: the newest version that has begun decides, so that one that ends an entry ends it. */
+/** The entries of a register in force on a day, by key: `entryInForce` as SQL. */
 export async function entriesOn({ pool, region }: Store, register: string, day: string): Promise<EntryRead[]> {
   const { rows } = await pool.query<EntryRow>(
     `select key, version, valid_from, valid_until, value from (
        select distinct on (key) key, version, valid_from, valid_until, value from register_entry
-       where region = $1 and register = $2 and valid_from <= $3::date order by key, version desc) newest
+       where region = $1 and register = $2 and valid_from <= $3::date order by key, valid_from desc, version desc) last
      where valid_until is null or valid_until >= $3::date order by key`,
     [region, register, day],
   )

@@ -30,7 +30,7 @@ const SESSION = {
         from (select distinct key from register_entry r where r.region = a.region and r.register = 'posts' and r.value->>'person' = a.person) k
         cross join lateral (select key, value, valid_until from register_entry r
           where r.region = a.region and r.register = 'posts' and r.key = k.key and r.valid_from <= $3::date
-          order by version desc limit 1) e
+          order by r.valid_from desc, r.version desc limit 1) e
         where e.value->>'person' = a.person and (e.valid_until is null or e.valid_until >= $3::date)), '[]') as posts,
       coalesce((select value from place_setting p where p.region = a.region and p.name = 'second-factor-organs'), '[]') as "secondFactorOrgans"
     from session s join account a on a.id = s.user_id left join administrator m on m.region = a.region and m.person = a.person

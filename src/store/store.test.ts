@@ -133,21 +133,23 @@ test('一案经存储办理：编号、文书号、期限索引、当事人、�
 test('登记册：某日有效的版本；执法人员当日无资格的，拒绝', async () => {
   assert.deepEqual((await entriesOn(store, 'officers', '2024-12-15'))[0]!.value, { name: '张某某' })
   assert.equal((await entriesOn(store, 'officers', '2019-12-31')).length, 0)
+  assert.equal((await entriesOn(store, 'officers', '2025-01-01')).length, 0, 'the newer version ended the entry')
   assert.deepEqual(
     (await entryHistory(store, 'officers', 'zhang')).map(({ version }) => version),
     [2, 1],
   )
-  const { theCase } = await receive()
-  await accept(theCase.id)
-  await assert.rejects(
+  const { theCase } = await receive('2024-12-10')
+  await accept(theCase.id, '2024-12-11')
+  const decide = (officer: string, day: string) =>
     takeStep(office, theCase.id, {
       step: 'decide',
-      input: { decidedOn: '2024-05-06', reason: '理由充分', officer: 'li' },
+      input: { decidedOn: day, reason: '理由充分', officer },
       by: head,
-      at: '2024-05-06T10:00+08:00',
-    }),
-    refused('officer-not-in-force'),
-  )
+      at: `${day}T10:00+08:00`,
+    })
+  await assert.rejects(decide('li', '2024-12-16'), refused('officer-not-in-force'))
+  await assert.rejects(decide('zhang', '2025-01-02'), refused('officer-not-in-force'))
+  assert.equal((await decide('zhang', '2024-12-31')).theCase.state, 'done')
   await assert.rejects(
     putEntry(
       store,

@@ -1,4 +1,5 @@
 import { effectiveAt, standing } from '#engine/case.ts'
+import { entryInForce } from '#engine/register.ts'
 import { foldCase } from '#engine/apply-step.ts'
 import { instantOf } from '#engine/day.ts'
 import { keysAsked } from '#engine/definition.ts'
@@ -9,6 +10,8 @@ import type { Definition } from '#engine/definition.ts'
 import type { Office } from './take-step.ts'
 import type { StepAsked, Surroundings } from '#engine/apply-step.ts'
 import type { StepJson } from './read-case.ts'
+import type { RegisterEntry } from '#engine/register.ts'
+import type pg from 'pg'
 
 /**
  * What a step will ask of registers and of linked cases, loaded before the pure decision. No query where the step asks nothing.
@@ -25,26 +28,17 @@ export async function surroundingsFor(
 ): Promise<Surroundings> {
   const known: readonly Facts[] = [{ ...theCase?.fields, ...asked.input }, ...replayed.map(({ input }) => input)]
   const steps = [asked.step, ...replayed.map(({ step }) => step)]
-  const entries = new Map<string, RegisterVersion[]>()
-  for (const [register, key] of definitions.flatMap((definition) => questionsOf(definition, steps, known))) {
-    if (entries.has(`${register}/${key}`)) continue
-    const { rows } = await pool.query<RegisterVersion>({
-      name: 'register-versions',
-      text: 'select valid_from, valid_until, value from register_entry where region = $1 and register = $2 and key = $3 order by version desc',
-      values: [region, register, key],
-    })
-    entries.set(`${register}/${key}`, rows)
-  }
+  const entries = await versionsOf(
+    pool,
+    region,
+    definitions.flatMap((definition) => questionsOf(definition, steps, known)),
+  )
   const linked = new Map<string, LinkedRow>()
   const ids = definitions.flatMap((definition) => linkedIds(definition, known))
   if (ids.length > 0) for (const row of (await pool.query<LinkedRow>({ ...LINKED, values: [region, ids] })).rows) linked.set(row.id, row)
   return {
     calendar,
-    entryOn(register, key, day) {
-      // Newest first: the newest that has begun decides, also where it has ended.
-      const version = entries.get(`${register}/${key}`)?.find(({ valid_from }) => valid_from <= day)
-      return version && (version.valid_until === null || day <= version.valid_until) ? version.value : undefined
-    },
+    entryOn: (register, key, day) => entryInForce(entries.get(`${register}/${key}`) ?? [], day)?.value,
     // By the days on which its steps took effect, as it is known today: so are the registers asked.
     stateOf(id, at) {
       const row = linked.get(id)
@@ -77,10 +71,26 @@ interface LinkedRow {
   steps: StepJson[]
 }
 
-interface RegisterVersion {
-  valid_from: string
-  valid_until: string | null
-  value: Readonly<Record<string, unknown>>
+type RegisterVersion = Omit<RegisterEntry, 'key'>
+
+/** Every version of the entries asked for, the oldest first, by `register/key`: one query, or none. */
+async function versionsOf(
+  pool: pg.Pool,
+  region: string,
+  asked: readonly (readonly [register: string, key: string])[],
+): Promise<ReadonlyMap<string, RegisterVersion[]>> {
+  const entries = new Map<string, RegisterVersion[]>()
+  if (asked.length === 0) return entries
+  const { rows } = await pool.query<{ name: string; valid_from: string; valid_until: string | null; value: RegisterEntry['value'] }>({
+    name: 'register-versions',
+    text: `select e.register || '/' || e.key as name, e.valid_from, e.valid_until, e.value
+      from register_entry e join (select distinct * from unnest($2::text[], $3::text[]) as q(register, key)) q on q.register = e.register and q.key = e.key
+      where e.region = $1 order by e.version`,
+    values: [region, asked.map(([register]) => register), asked.map(([, key]) => key)],
+  })
+  for (const { name, valid_from: validFrom, valid_until: validUntil, value } of rows)
+    entries.set(name, [...(entries.get(name) ?? []), { validFrom, ...(validUntil === null ? {} : { validUntil }), value }])
+  return entries
 }
 
 type Facts = Readonly<Record<string, unknown>>
