@@ -1,4 +1,5 @@
 import { Button } from 'antd'
+import { useDark } from './dark.ts'
 import { useEffect, useId, useRef } from 'react'
 import { useSay } from './language.tsx'
 import { words } from './words.ts'
@@ -27,6 +28,7 @@ export function Dialog({
   readonly children: ReactNode
 }) {
   const say = useSay()
+  const [dark] = useDark()
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useId()
   useEffect(() => {
@@ -37,7 +39,7 @@ export function Dialog({
   return (
     <dialog
       ref={dialog}
-      className="dialog"
+      className={dark ? 'dialog is-dark' : 'dialog'}
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault()

@@ -16,7 +16,7 @@ export function ReportEdition() {
       {(edition) => (
         <>
           <h1>{say(edition.report.title)}</h1>
-          <p>
+          <p className="report-files">
             <b>{say(words.editionNumber(edition.number))}</b> · {say(words.frozenBy(edition.by, edition.at.slice(0, 16).replace('T', ' ')))}{' '}
             · <Files year={edition.report.year} name={number} />{' '}
             <a href={`/api/v1/reports/${year}/editions/${number}.txt`}>{say(words.frozenText)}</a>

@@ -18,7 +18,7 @@ export function Editions({ report }: { readonly report: ReportJson }) {
   return (
     <section aria-labelledby="report-editions">
       <h2 id="report-editions">{say(words.editions)}</h2>
-      <p>
+      <p className="report-files">
         {say(words.draftFiles)}：<Files year={year} name="draft" />
       </p>
       {editions.length === 0 ? (
@@ -26,7 +26,7 @@ export function Editions({ report }: { readonly report: ReportJson }) {
       ) : (
         <ul>
           {editions.map(({ number, by, at }) => (
-            <li key={number}>
+            <li key={number} className="report-files">
               <Link to="/reports/$year/editions/$number" params={{ year: String(year), number: String(number) }}>
                 {say(words.editionNumber(number))}
               </Link>{' '}

@@ -135,7 +135,7 @@ export function SectionForm({
               onChange={({ target }) => change(key, { en: target.value })}
             />
           </label>
-          <p className="preview" aria-label={say(words.preview)}>
+          <p className="preview">
             {say(words.preview)}：<Composed sentence={say([zh, en === '' ? zh : en])} figures={figures} year={year} />
           </p>
           <Button
