@@ -29,10 +29,10 @@ export interface ListAsked {
 }
 
 /**
- * How far a search looks along the order before it asks the index for all matches: a word that one case in six holds fills its page from the
- * first three hundred. Whoever sees a whole procedure looks further: there the index alone could name a tenth of a million cases.
+ * How far a search looks along the order before it asks the index for all matches: a word that one case in four holds fills its page from the
+ * first two hundred. Whoever sees a whole procedure looks further: there the index alone could name a tenth of a million cases.
  */
-const NEARBY = 300
+const NEARBY = 200
 const NEARBY_EVERYWHERE = 5_000
 
 /** Cases that the reader sees, by keyset: page 10,000 costs what page 1 does. One query; for some searches up to three, however many systems there are. */

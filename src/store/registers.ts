@@ -46,12 +46,13 @@ export async function loadRegisters(store: Store, registers: readonly Register[]
   return written
 }
 
-/** The entries of a register in force on a day, by key. */
-export async function entriesOn({ pool, region }: Store, register: string, day: string): Promise<EntryRead[]> {
+/** The entries of a register in force on a day, by key; of some keys only, where they are named. */
+export async function entriesOn({ pool, region }: Store, register: string, day: string, keys?: readonly string[]): Promise<EntryRead[]> {
   const { rows } = await pool.query<EntryRow>(
     `select distinct on (key) key, version, valid_from, valid_until, value from register_entry
-     where region = $1 and register = $2 and valid_from <= $3::date and (valid_until is null or valid_until >= $3::date) order by key, version desc`,
-    [region, register, day],
+     where region = $1 and register = $2 and valid_from <= $3::date and (valid_until is null or valid_until >= $3::date)
+       and ($4::text[] is null or key = any($4)) order by key, version desc`,
+    [region, register, day, keys ?? null],
   )
   return rows.map(readEntry)
 }
