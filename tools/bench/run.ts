@@ -185,9 +185,11 @@ function pgbench(store: Store, statements: readonly { text: string; values: unkn
       ? 'null'
       : Buffer.isBuffer(value)
         ? `'\\x${value.toString('hex')}'::bytea`
-        : typeof value === 'number' || typeof value === 'boolean'
-          ? String(value)
-          : `'${String(value).replaceAll("'", "''").replaceAll('":', '": ')}'`
+        : Array.isArray(value)
+          ? `array[${value.map(literal).join(', ')}]::text[]`
+          : typeof value === 'number' || typeof value === 'boolean'
+            ? String(value)
+            : `'${String(value).replaceAll("'", "''").replaceAll('":', '": ')}'`
   const own = "('00000000-0000-7000-8000-' || lpad(:n::bigint::text, 12, '0'))::uuid"
   const lines = statements.map(({ text, values }) =>
     text.replaceAll(/\s*\n\s*/g, ' ').replaceAll(/\$(\d+)/g, (_, number: string) => {
@@ -409,12 +411,13 @@ async function scoped(store: Store): Promise<void> {
       ['search, a number', (n: number) => `q=${encodeURIComponent(`宿城热线〔2020〕${n + 1}号`)}`],
     ] as const) {
       const times: number[] = []
-      await spread(400, CLIENTS, async (n) => {
+      // The first quarter warms what a working day keeps warm: the compiled code, the index's pages.
+      await spread(533, CLIENTS, async (n) => {
         const began = performance.now()
         const answer = await fetch(`${address}/api/v1/cases?${query(n)}`)
         await answer.text()
         if (answer.status !== 200) throw new Error(`${name}: ${answer.status}`)
-        if (n >= CLIENTS) times.push(performance.now() - began)
+        if (n >= 133) times.push(performance.now() - began)
       })
       const p95 = times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)]!
       say(`${name}, of ${rows[0]!.cases} cases`, `${median(times).toFixed(0)} ms`, `p95 ${p95.toFixed(0)} ms`, '—', '< 50 ms, p95 < 200 ms')
