@@ -107,9 +107,9 @@ export function seqOf(text: string): number {
   })
 }
 
-/** The organs' names as they were on a day. */
-export async function organNames({ store }: Pick<Services, 'store'>, day: string): Promise<OrganNames> {
-  const entries = await entriesOn(store, 'organs', day)
+/** The organs' names as they were on a day; of some organs only, where they are named. */
+export async function organNames({ store }: Pick<Services, 'store'>, day: string, ids?: readonly string[]): Promise<OrganNames> {
+  const entries = ids?.length === 0 ? [] : await entriesOn(store, 'organs', day, ids)
   return new Map(entries.flatMap(({ key, value }) => (typeof value['name'] === 'string' ? [[key, value['name']] as const] : [])))
 }
 

@@ -1,5 +1,5 @@
 import { placeWord, searchQuery, unprovenRuns } from '#readings/search-words.ts'
-import { readable, readablePersonal } from './scope.ts'
+import { notRecused, readable, readablePersonal } from './scope.ts'
 import type { PersonalReader } from './scope.ts'
 import type { Scope } from '#identity/permission.ts'
 import type { System } from '#engine/system.ts'
@@ -36,6 +36,8 @@ interface Asked {
   readonly order: CaseOrder
   readonly after?: After | undefined
   readonly limit: number
+  /** Only how many there are is asked: in any order, the first that are found. */
+  readonly counted?: true
 }
 
 const ORDERS: Readonly<
@@ -90,14 +92,20 @@ export function caseQueryNearby(
   const from = new Branches({ ...asked, filter: rest, limit: within }, reader, catalogue, add)
   const query = searchQuery(text)
   if (query === undefined) return undefined
-  return `select n.id, n.key from (${merged(from.walk(), order, within)}) n
-    join case_search s on s.region = $1 and s.case_id = n.id join case_file c on c.region = s.region and c.id = s.case_id
+  const withCase = unprovenRuns(text).length > 0 ? 'join case_file c on c.region = s.region and c.id = s.case_id' : ''
+  return `select n.id, n.key from (${merged(from.walk(), order, within)}) n join case_search s on s.region = $1 and s.case_id = n.id ${withCase}
     where s.open @@ ${add(query)}::tsquery${from.proven(text, 'open')} order by ${orderWords(order, 'n.key', 'n.id')} limit ${limit}`
 }
 
-/** Has a case a duty that runs? What is only a time in which something is allowed is none; what still runs when a case has ended is a party's. */
-export function nextLastDay(catalogue: readonly System[], add: (value: unknown) => string): string {
-  return `select min(k.due_date) as due from clock_run k where k.region = c.region and k.case_id = c.id and k.state <> 'stopped' and ${isDuty('k', catalogue, add)}`
+/**
+ * The next last day of a case's duties. What is only a time in which something is allowed is none; what still runs when a case has ended is a
+ * party's.
+ *
+ * @param id the column of the case's id
+ */
+export function nextLastDay(id: string, catalogue: readonly System[], add: (value: unknown) => string): string {
+  // `+ 0`: for the least of a bare column the database would run through everybody's days instead of the case's few clocks.
+  return `select min(k.due_date + 0) as due from clock_run k where k.region = $1 and k.case_id = ${id} and k.state <> 'stopped' and ${isDuty('k', catalogue, add)}`
 }
 
 function isDuty(run: string, catalogue: readonly System[], add: (value: unknown) => string): string {
@@ -114,10 +122,16 @@ function numberIn(text: string): string | undefined {
 }
 
 function merged(branches: readonly string[], order: CaseOrder, limit: number): string {
-  if (branches.length === 0) return 'select null::uuid as id, null::date as key where false and $1::text is null'
+  if (branches.length === 0) return 'select c.id, c.opened_on as key from case_file c where c.region = $1 and false'
   // A case may stand in two places that the reader sees: a union shows it once.
   return `select id, key from (${branches.map((one) => `(${one})`).join(' union ')}) b order by ${orderWords(order, 'key', 'id')} limit ${limit}`
 }
+
+/** Where the parts of a case's line are read: in its own row, or in that of an organ that takes part, which is enough for most lists. */
+const OF_CASE = { id: 'c.id', procedure: 'c.procedure', openedOn: 'c.opened_on', runs: 'not c.is_final' }
+const OF_ORGAN = { id: 'o.case_id', procedure: 'o.procedure', openedOn: 'o.opened_on', runs: 'o.running' }
+const WITH_CASE = 'join case_file c on c.region = o.region and c.id = o.case_id'
+type Row = typeof OF_CASE
 
 /** Each branch is a query of `id` and `key`, ordered and limited. */
 class Branches {
@@ -138,18 +152,12 @@ class Branches {
   /** Along the order, through every place. */
   walk(): string[] {
     const { key } = ORDERS[this.#asked.order]
-    const running = this.#mustRun() ? 'o.running and ' : ''
+    const along = (row: Row, alias: string): string =>
+      `${this.#mustRun() ? `${row.runs} and ` : ''}${this.#later(`${alias}.${key}`, row.id)}${this.#conditions(row)} ${this.#along(`${alias}.${key}`, row.id)}`
     return [
-      ...this.#eachPlace(
-        (organ) => organ !== null,
-        () => `select c.id, o.${key} as key from case_organ o join case_file c on c.region = o.region and c.id = o.case_id
-         where o.region = $1 and o.procedure = p.procedure and o.organ = p.organ and ${running}${this.#span('o.opened_on')}
-           ${this.#later(`o.${key}`, 'o.case_id')}${this.#conditions()} order by ${this.#along(`o.${key}`, 'o.case_id')}`,
-      ),
-      ...this.#eachPlace(
-        (organ) => organ === null,
-        () => `select c.id, c.${key} as key from case_file c where c.region = $1 and c.procedure = p.procedure and ${this.#mustRun() ? 'not c.is_final and ' : ''}${this.#span('c.opened_on')}
-           ${this.#later(`c.${key}`, 'c.id')}${this.#conditions()} order by ${this.#along(`c.${key}`, 'c.id')}`,
+      ...this.#organs(() => `select o.case_id as id, o.${key} as key from ${this.#fromOrgan()} and ${along(OF_ORGAN, 'o')}`),
+      ...this.#everywhere(
+        () => `select c.id, c.${key} as key from case_file c where c.region = $1 and c.procedure = p.procedure and ${along(OF_CASE, 'c')}`,
       ),
     ]
   }
@@ -159,28 +167,27 @@ class Branches {
     const { order, filter } = this.#asked
     const duty = (run: string) => isDuty(run, this.#catalogue, this.#add)
     const key = order === 'due' ? 'k.due_date' : `c.${ORDERS[order].key}`
+    const id = order === 'due' ? 'k.case_id' : 'c.id'
     const until = () => (filter.dueUntil === undefined ? '' : `and k.due_date <= ${this.#add(filter.dueUntil)}::date `)
     return [
-      ...this.#eachPlace(
-        (organ) => organ !== null,
-        () => `select c.id, ${this.#key()} as key from case_organ o join case_file c on c.region = o.region and c.id = o.case_id ${this.#withDue()}
-         where o.region = $1 and o.procedure = p.procedure and o.organ = p.organ and o.running and ${this.#rest()}`,
-      ),
-      ...this.#eachPlace(
-        (organ) => organ === null,
+      ...this.#organs(() => {
+        const own = order === 'due' ? 'd.due' : `o.${ORDERS[order].key}`
+        return `select o.case_id as id, ${own} as key from ${this.#fromOrgan(this.#withDue(OF_ORGAN))} and o.running and ${this.#rest(OF_ORGAN, own)}`
+      }),
+      ...this.#everywhere(
         () => `select c.id, ${key} as key from clock_run k join case_file c on c.region = k.region and c.id = k.case_id
          where k.region = $1 and k.procedure = p.procedure and k.state <> 'stopped' and k.due_date is not null ${until()}and not c.is_final and ${duty('k')}
            and not exists (select 1 from clock_run e where e.region = k.region and e.case_id = k.case_id and e.state <> 'stopped' and ${duty('e')}
              and (e.due_date, e.clock, e.seq) < (k.due_date, k.clock, k.seq))
-           and ${this.#later(key, order === 'due' ? 'k.case_id' : 'c.id')}${this.#conditions()} order by ${this.#along(key, order === 'due' ? 'k.case_id' : 'c.id')}`,
+           and ${this.#later(key, id)}${this.#conditions(OF_CASE)} ${this.#along(key, id)}`,
       ),
     ]
   }
 
   /** From the cases of persons. */
   assigned(persons: readonly string[]): string {
-    return `select c.id, ${this.#key()} as key from case_assignee a join case_file c on c.region = a.region and c.id = a.case_id ${this.#withDue()}
-      where a.region = $1 and a.person = any(${this.#add(persons)}) and ${this.#rest()}`
+    return `select c.id, ${this.#key()} as key from case_assignee a join case_file c on c.region = a.region and c.id = a.case_id ${this.#withDue(OF_CASE)}
+      where a.region = $1 and a.person = any(${this.#add(persons)}) and ${this.#rest(OF_CASE, this.#key())}`
   }
 
   /** From the words of a text: within the reader's places where the text is open; where it is of people, in the cases that they handle. */
@@ -188,18 +195,18 @@ class Branches {
     const number = numberIn(text)
     if (number !== undefined)
       return [
-        `select c.id, ${this.#key()} as key from case_file c ${this.#withDue()}
-         where c.region = $1 and c.procedure = any(${this.#add(this.#places.map(({ procedure }) => procedure))}) and c.number = ${this.#add(number)} and ${this.#rest()}`,
+        `select c.id, ${this.#key()} as key from case_file c ${this.#withDue(OF_CASE)}
+         where c.region = $1 and c.procedure = any(${this.#add(this.#places.map(({ procedure }) => procedure))}) and c.number = ${this.#add(number)} and ${this.#rest(OF_CASE, this.#key())}`,
       ]
     const query = searchQuery(text)
     if (query === undefined || this.#places.length === 0) return []
     const within = this.#places.map(placeWord).join(' | ')
-    const begin = `select c.id, ${this.#key()} as key from case_search s join case_file c on c.region = s.region and c.id = s.case_id ${this.#withDue()} where s.region = $1`
+    const begin = `select c.id, ${this.#key()} as key from case_search s join case_file c on c.region = s.region and c.id = s.case_id ${this.#withDue(OF_CASE)} where s.region = $1`
     return [
-      `${begin} and s.open @@ ${this.#add(`(${within}) & ${query}`)}::tsquery${this.proven(text, 'open')} and ${this.#rest()}`,
+      `${begin} and s.open @@ ${this.#add(`(${within}) & ${query}`)}::tsquery${this.proven(text, 'open')} and ${this.#rest(OF_CASE, this.#key())}`,
       ...(this.#asked.filter.people
         ? [
-            `${begin} and s.personal @@ ${this.#add(query)}::tsquery${this.proven(text, 'personal')} and ${readablePersonal(this.#reader, this.#add)} and ${this.#rest()}`,
+            `${begin} and s.personal @@ ${this.#add(query)}::tsquery${this.proven(text, 'personal')} and ${readablePersonal(this.#reader, this.#add)} and ${this.#rest(OF_CASE, this.#key())}`,
           ]
         : []),
     ]
@@ -219,8 +226,21 @@ class Branches {
   }
 
   /** @param query made only where it is used: a value that no branch mentions has no type for the database */
-  #eachPlace(which: (organ: string | null) => boolean, query: () => string): string[] {
-    const places = this.#places.filter(({ organ }) => which(organ))
+  #organs(query: () => string): string[] {
+    return this.#each(
+      this.#places.filter(({ organ }) => organ !== null),
+      query,
+    )
+  }
+
+  #everywhere(query: () => string): string[] {
+    return this.#each(
+      this.#places.filter(({ organ }) => organ === null),
+      query,
+    )
+  }
+
+  #each(places: readonly Scope[], query: () => string): string[] {
     if (places.length === 0) return []
     const [procedures, organs] = [this.#add(places.map(({ procedure }) => procedure)), this.#add(places.map(({ organ }) => organ))]
     return [
@@ -228,10 +248,19 @@ class Branches {
     ]
   }
 
+  /** The cases of a place that is an organ's; with the cases' own rows where a condition needs them. */
+  #fromOrgan(more = ''): string {
+    return `case_organ o ${this.#needsCase() ? WITH_CASE : ''} ${more} where o.region = $1 and o.procedure = p.procedure and o.organ = p.organ`
+  }
+
+  #needsCase(): boolean {
+    return this.#asked.filter.state !== undefined || this.#asked.filter.organ !== undefined
+  }
+
   /** What follows a branch that does not run along the order: it is sorted. */
-  #rest(): string {
-    const due = this.#asked.order === 'due' ? 'd.due is not null and not c.is_final and ' : ''
-    return `${due}${this.#later(this.#key(), 'c.id')}${this.#conditions()} order by ${this.#along(this.#key(), 'c.id')}`
+  #rest(row: Row, key: string): string {
+    const due = this.#asked.order === 'due' ? `d.due is not null and ${row.runs} and ` : ''
+    return `${due}${this.#later(key, row.id)}${this.#conditions(row)} ${this.#along(key, row.id)}`
   }
 
   #key(): string {
@@ -239,12 +268,13 @@ class Branches {
     return key === 'due' ? 'd.due' : `c.${key}`
   }
 
-  #withDue(): string {
-    return this.#asked.order === 'due' ? `cross join lateral (${nextLastDay(this.#catalogue, this.#add)}) d` : ''
+  #withDue({ id }: Row): string {
+    return this.#asked.order === 'due' ? `cross join lateral (${nextLastDay(id, this.#catalogue, this.#add)}) d` : ''
   }
 
   #along(key: string, id: string): string {
-    return `${orderWords(this.#asked.order, key, id)} limit ${this.#asked.limit}`
+    const { order, limit, counted } = this.#asked
+    return counted ? `limit ${limit}` : `order by ${orderWords(order, key, id)} limit ${limit}`
   }
 
   #later(key: string, id: string): string {
@@ -252,14 +282,6 @@ class Branches {
     if (!after) return ''
     const { type, down } = ORDERS[order]
     return `(${key}, ${id}) ${down ? '<' : '>'} (${this.#add(after[0])}::${type}, ${this.#add(after[1])}::uuid) and `
-  }
-
-  #span(column: string): string {
-    const { openedFrom, openedUntil } = this.#asked.filter
-    return [
-      ...(openedFrom === undefined ? [] : [`${column} >= ${this.#add(openedFrom)}::date and `]),
-      ...(openedUntil === undefined ? [] : [`${column} <= ${this.#add(openedUntil)}::date and `]),
-    ].join('')
   }
 
   /** Only running cases can be meant: their index is the smaller. */
@@ -270,17 +292,20 @@ class Branches {
     return running === true || unassigned === true || (ofState.length > 0 && ofState.every(({ final }) => !final))
   }
 
-  #conditions(): string {
+  #conditions(row: Row): string {
     const { filter } = this.#asked
     const add = this.#add
     const fixed =
       filter.organ === undefined ? [] : this.#catalogue.filter((system) => fixesOrgan(system, filter.organ!)).map(({ id }) => id)
+    // An organ's rows are those of the reader's own places; where another organ was asked for, the whole predicate decides.
+    const readableHere = row === OF_ORGAN && !this.#needsCase() ? notRecused(this.#reader.person, row.id, add) : readable(this.#reader, add)
     return [
-      readable(this.#reader, add),
-      ...(filter.procedures === undefined ? [] : [`c.procedure = any(${add(filter.procedures)})`]),
+      readableHere,
+      ...(filter.procedures === undefined ? [] : [`${row.procedure} = any(${add(filter.procedures)})`]),
       ...(filter.state === undefined ? [] : [`c.state = ${add(filter.state)}`]),
-      ...(filter.running === undefined ? [] : [filter.running ? 'not c.is_final' : 'c.is_final']),
-      `${this.#span('c.opened_on')}true`,
+      ...(filter.running === undefined ? [] : [filter.running ? row.runs : `not (${row.runs})`]),
+      ...(filter.openedFrom === undefined ? [] : [`${row.openedOn} >= ${add(filter.openedFrom)}::date`]),
+      ...(filter.openedUntil === undefined ? [] : [`${row.openedOn} <= ${add(filter.openedUntil)}::date`]),
       ...(filter.organ === undefined
         ? []
         : [
@@ -289,14 +314,14 @@ class Branches {
       ...(filter.assignedTo === undefined
         ? []
         : [
-            `exists (select 1 from case_assignee a where a.region = c.region and a.case_id = c.id and a.person = any(${add(filter.assignedTo)}))`,
+            `exists (select 1 from case_assignee a where a.region = $1 and a.case_id = ${row.id} and a.person = any(${add(filter.assignedTo)}))`,
           ]),
       ...(filter.unassigned
-        ? ['not c.is_final and not exists (select 1 from case_assignee a where a.region = c.region and a.case_id = c.id)']
+        ? [`${row.runs} and not exists (select 1 from case_assignee a where a.region = $1 and a.case_id = ${row.id})`]
         : []),
       ...(filter.dueUntil === undefined
         ? []
-        : [`not c.is_final and (${nextLastDay(this.#catalogue, add)}) <= ${add(filter.dueUntil)}::date`]),
+        : [`${row.runs} and (${nextLastDay(row.id, this.#catalogue, add)}) <= ${add(filter.dueUntil)}::date`]),
     ].join(' and ')
   }
 }

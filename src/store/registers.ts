@@ -49,14 +49,15 @@ export async function loadRegisters(store: Store, registers: readonly Register[]
   return written
 }
 
-/** The entries of a register in force on a day, by key: `entryInForce` as SQL. */
-export async function entriesOn({ pool, region }: Store, register: string, day: string): Promise<EntryRead[]> {
+/** The entries of a register in force on a day, by key: `entryInForce` as SQL; of some keys only, where they are named. */
+export async function entriesOn({ pool, region }: Store, register: string, day: string, keys?: readonly string[]): Promise<EntryRead[]> {
   const { rows } = await pool.query<EntryRow>(
     `select key, version, valid_from, valid_until, value from (
        select distinct on (key) key, version, valid_from, valid_until, value from register_entry
-       where region = $1 and register = $2 and valid_from <= $3::date order by key, valid_from desc, version desc) last
+       where region = $1 and register = $2 and valid_from <= $3::date and ($4::text[] is null or key = any($4))
+       order by key, valid_from desc, version desc) last
      where valid_until is null or valid_until >= $3::date order by key`,
-    [region, register, day],
+    [region, register, day, keys ?? null],
   )
   return rows.map(readEntry)
 }

@@ -13,7 +13,7 @@ export interface PersonalReader extends Reader {
   readonly persons: readonly string[]
 }
 
-/** The predicate of `#identity/permission.ts` as a condition on `case_file c`: the same cases, and no others. */
+/** The predicate of `#identity/permission.ts` as a condition on `case_file c`: the same cases, and no others. `$1` is the region. */
 export function readable({ scopes, person }: Reader, add: (value: unknown) => string): string {
   const everywhere = scopes.flatMap(({ procedure, organ }) => (organ === null ? [procedure] : []))
   const inOrgans = scopes.flatMap(({ procedure, organ }) => (organ === null ? [] : [`${procedure}/${organ}`]))
@@ -26,7 +26,12 @@ export function readable({ scopes, person }: Reader, add: (value: unknown) => st
       : []),
   ]
   if (where.length === 0) return 'false'
-  return `(${where.join(' or ')}) and not exists (select 1 from recusal r where r.region = c.region and r.case_id = c.id and r.person = ${add(person)})`
+  return `(${where.join(' or ')}) and ${notRecused(person, 'c.id', add)}`
+}
+
+/** What of the predicate remains where the rows are those of the reader's own places already. @param id the column of the case's id */
+export function notRecused(person: string, id: string, add: (value: unknown) => string): string {
+  return `not exists (select 1 from recusal r where r.region = $1 and r.case_id = ${id} and r.person = ${add(person)})`
 }
 
 /** `readsPersonal` as a condition on `case_file c`. */

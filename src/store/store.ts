@@ -56,7 +56,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...where,
     max: options.connections ?? 10,
     application_name: 'yifa',
-    options: '-c timezone=Asia/Shanghai -c jit=off -c work_mem=64MB',
+    // To start a second worker takes twenty milliseconds: longer than a whole page of a list. Only a report is worth it.
+    options: '-c timezone=Asia/Shanghai -c jit=off -c work_mem=64MB -c parallel_setup_cost=20000',
   })
   pool.on('error', () => {}) // an idle connection that the server closes: the next query opens another or is refused
   // A connection in use that dies tells its query; without a listener it would also end the process.
