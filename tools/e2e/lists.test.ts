@@ -67,9 +67,12 @@ after(async () => {
   fs.rmSync(root, { recursive: true, force: true })
 })
 
+/** Who holds a post in an organ, or of a procedure; of supervision only where it is named: its posts have the names of others. */
 function holder(post: string, where: string): string {
   const found = [...viewers.values()].find(
-    ({ holdings: [first] }) => first!.post === post && (first!.organ === where || first!.procedures.includes(where)),
+    ({ holdings: [first] }) =>
+      first!.post === post &&
+      (first!.procedures.includes(where) || (first!.organ === where && !first!.procedures.includes('case-supervision'))),
   )
   assert.ok(found, `${post} ${where}`)
   return found.person
