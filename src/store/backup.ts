@@ -27,7 +27,7 @@ const END = '\\.'
 
 /** Tables in an order in which they can be read back. `sealed_to` and `txid` belong to one database cluster and stay behind. */
 export const TABLES: Readonly<Record<string, string>> = {
-  case_file: 'region, id, procedure, number, version, hash, opened_on, state, is_final, step_count, last_leaf, fields',
+  case_file: 'region, id, procedure, number, version, hash, opened_on, state, is_final, step_count, last_leaf, fields, due',
   step: 'region, case_id, seq, procedure, step, on_date, taken_on, at, post, person, organ, input, from_state, to_state, supersedes',
   personal: 'region, subject, seq, salt, payload',
   party: 'region, case_id, role, ordinal, seq',
@@ -39,7 +39,7 @@ export const TABLES: Readonly<Record<string, string>> = {
   api_client: 'region, id, name, organ, post, procedures, scope, key_hash, made_by, at, expires_on, revoked_at, used_at',
   webhook: 'region, id, client, url, events, secret, made_by, at, ended_at',
   outbox: 'region, id, webhook, event, case_id, seq, at, state, attempts, next_at, last_status, last_error, delivered_at',
-  case_organ: 'region, case_id, organ, procedure, opened_on, running, number',
+  case_organ: 'region, case_id, organ, procedure, opened_on, running, number, due',
   case_search: 'region, case_id, open, personal',
   assignment: 'region, case_id, seq, post, person, reason, by_person, by_organ, at',
   case_assignee: 'region, case_id, post, person, procedure, opened_on',

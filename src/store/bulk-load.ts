@@ -1,5 +1,5 @@
 import { inTransaction } from './store.ts'
-import { clockRow, linksOf, openFields, organsOf, partiesOf, searchRow, stepRow } from './case-rows.ts'
+import { clockRow, linksOf, nextLastDay, openFields, organsOf, partiesOf, searchRow, stepRow } from './case-rows.ts'
 import { clocksOf } from '#engine/clocks.ts'
 import { dateIn } from '#engine/day.ts'
 import { from as copyFrom } from 'pg-copy-streams'
@@ -14,7 +14,7 @@ import type pg from 'pg'
 // COPY, for whole years of cases at once: the rows are those that `take-step` writes one by one, and made by the same functions.
 
 const COLUMNS = {
-  case_file: 'region, id, procedure, number, version, hash, opened_on, state, is_final, step_count, last_leaf, fields',
+  case_file: 'region, id, procedure, number, version, hash, opened_on, state, is_final, step_count, last_leaf, fields, due',
   step: 'region, case_id, seq, procedure, step, on_date, taken_on, at, post, person, organ, input, from_state, to_state, supersedes',
   personal: 'region, subject, seq, salt, payload',
   ledger_leaf: 'region, id, kind, subject, seq, leaf, hash, salt',
@@ -22,7 +22,7 @@ const COLUMNS = {
   document: 'region, case_id, seq, document, number, issued_on',
   party: 'region, case_id, role, ordinal, seq',
   case_link: 'region, case_id, other, kind',
-  case_organ: 'region, case_id, organ, procedure, opened_on, running, number',
+  case_organ: 'region, case_id, organ, procedure, opened_on, running, number, due',
   case_search: 'region, case_id, open, personal',
 } as const
 
@@ -118,6 +118,8 @@ export async function bulkLoad(store: Store, calendar: Calendar): Promise<BulkLo
         for (const { role, ordinal } of partiesOf(definition, taken)) waiting.party.push(line([region, theCase.id, role, ordinal, seq]))
         for (const { other, kind } of linksOf(definition, taken)) waiting.case_link.push(line([region, theCase.id, other, kind]))
       }
+      const runs = clocksOf(definition, theCase, calendar)
+      const due = nextLastDay(definition, theCase, runs)
       const final = definition.states[theCase.state]?.final === true
       waiting.case_file.push(
         line([
@@ -133,13 +135,14 @@ export async function bulkLoad(store: Store, calendar: Calendar): Promise<BulkLo
           theCase.steps.length,
           previous!,
           JSON.stringify(openFields([definition], theCase)),
+          due,
         ]),
       )
       for (const organ of organsOf(definition, theCase))
-        waiting.case_organ.push(line([region, theCase.id, organ, theCase.procedure, theCase.openedOn, !final, theCase.number]))
+        waiting.case_organ.push(line([region, theCase.id, organ, theCase.procedure, theCase.openedOn, !final, theCase.number, due]))
       const { open, personal } = searchRow(definition, theCase)
       waiting.case_search.push(line([region, theCase.id, open, personal]))
-      for (const run of clocksOf(definition, theCase, calendar)) {
+      for (const run of runs) {
         const { clock, seq, item, start_at, state, due, due_date, provisional, stopped_on, stopped_by, late } = clockRow(run)
         waiting.clock_run.push(
           line([

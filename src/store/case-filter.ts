@@ -57,7 +57,7 @@ export function orderWords(order: CaseOrder, key: string, id: string): string {
 
 /**
  * The ids of the cases asked for, and the key of their order, as one query: at most `limit`, the first ones. Where it begins decides what it
- * costs: with the words of a search, with a person's cases, with what is due, or else along the order itself through every place that the reader
+ * costs: with the words of a search, with a person's cases, or else along the order itself through every place that the reader
  * sees, so that a page costs as much as it shows and not as much as there is.
  */
 export function caseQuery(asked: Asked, reader: PersonalReader, catalogue: readonly System[], add: (value: unknown) => string): string {
@@ -68,9 +68,7 @@ export function caseQuery(asked: Asked, reader: PersonalReader, catalogue: reado
       ? from.search(filter.text)
       : filter.assignedTo !== undefined
         ? [from.assigned(filter.assignedTo)]
-        : filter.dueUntil !== undefined || order === 'due'
-          ? from.due()
-          : from.walk()
+        : from.walk()
   return merged(branches, order, asked.limit)
 }
 
@@ -87,32 +85,13 @@ export function caseQueryNearby(
 ): string | undefined {
   const { filter, order, limit } = asked
   const { text, people, ...rest } = filter
-  if (text === undefined || people || order === 'due' || filter.assignedTo || filter.dueUntil !== undefined || numberIn(text))
-    return undefined
+  if (text === undefined || people || filter.assignedTo || filter.dueUntil !== undefined || numberIn(text)) return undefined
   const from = new Branches({ ...asked, filter: rest, limit: within }, reader, catalogue, add)
   const query = searchQuery(text)
   if (query === undefined) return undefined
   const withCase = unprovenRuns(text).length > 0 ? 'join case_file c on c.region = s.region and c.id = s.case_id' : ''
   return `select n.id, n.key from (${merged(from.walk(), order, within)}) n join case_search s on s.region = $1 and s.case_id = n.id ${withCase}
     where s.open @@ ${add(query)}::tsquery${from.proven(text, 'open')} order by ${orderWords(order, 'n.key', 'n.id')} limit ${limit}`
-}
-
-/**
- * The next last day of a case's duties. What is only a time in which something is allowed is none; what still runs when a case has ended is a
- * party's.
- *
- * @param id the column of the case's id
- */
-export function nextLastDay(id: string, catalogue: readonly System[], add: (value: unknown) => string): string {
-  // `+ 0`: for the least of a bare column the database would run through everybody's days instead of the case's few clocks.
-  return `select min(k.due_date + 0) as due from clock_run k where k.region = $1 and k.case_id = ${id} and k.state <> 'stopped' and ${isDuty('k', catalogue, add)}`
-}
-
-function isDuty(run: string, catalogue: readonly System[], add: (value: unknown) => string): string {
-  const windows = catalogue.flatMap(({ id, definitions }) =>
-    definitions.flatMap(({ clocks }) => Object.entries(clocks).flatMap(([clock, { window }]) => (window ? [`${id}/${clock}`] : []))),
-  )
-  return `${run}.procedure || '/' || ${run}.clock <> all(${add([...new Set(windows)])}::text[])`
 }
 
 /** `宿区行复〔2024〕1号` is looked up as such: as words, `2024` and `1` would begin a tenth of all numbers. Other brackets are taken for the right ones. */
@@ -128,8 +107,8 @@ function merged(branches: readonly string[], order: CaseOrder, limit: number): s
 }
 
 /** Where the parts of a case's line are read: in its own row, or in that of an organ that takes part, which is enough for most lists. */
-const OF_CASE = { id: 'c.id', procedure: 'c.procedure', openedOn: 'c.opened_on', runs: 'not c.is_final' }
-const OF_ORGAN = { id: 'o.case_id', procedure: 'o.procedure', openedOn: 'o.opened_on', runs: 'o.running' }
+const OF_CASE = { id: 'c.id', procedure: 'c.procedure', openedOn: 'c.opened_on', runs: 'not c.is_final', due: 'c.due' }
+const OF_ORGAN = { id: 'o.case_id', procedure: 'o.procedure', openedOn: 'o.opened_on', runs: 'o.running', due: 'o.due' }
 const WITH_CASE = 'join case_file c on c.region = o.region and c.id = o.case_id'
 type Row = typeof OF_CASE
 
@@ -151,42 +130,25 @@ class Branches {
 
   /** Along the order, through every place. */
   walk(): string[] {
-    const { key } = ORDERS[this.#asked.order]
-    const along = (row: Row, alias: string): string =>
-      `${this.#mustRun() ? `${row.runs} and ` : ''}${this.#later(`${alias}.${key}`, row.id)}${this.#conditions(row)} ${this.#along(`${alias}.${key}`, row.id)}`
+    const { filter, order } = this.#asked
+    const { key } = ORDERS[order]
+    const mustRun = (row: Row) => (this.#mustRun() ? `${row.runs} and ` : '')
+    const walk = (row: Row, alias: string, from: string): string => {
+      const select = `select ${row.id} as id, ${alias}.${key} as key from ${from} and ${mustRun(row)}`
+      // What is due until a day is looked up by it and sorted: along another order the database might run past a million cases that are not.
+      return filter.dueUntil === undefined || order === 'due'
+        ? `${select}${this.#rest(row, `${alias}.${key}`)}`
+        : `select w.id, w.key from (${select}${this.#conditions(row)} offset 0) w where ${this.#later('w.key', 'w.id')}true ${this.#along('w.key', 'w.id')}`
+    }
     return [
-      ...this.#organs(() => `select o.case_id as id, o.${key} as key from ${this.#fromOrgan()} and ${along(OF_ORGAN, 'o')}`),
-      ...this.#everywhere(
-        () => `select c.id, c.${key} as key from case_file c where c.region = $1 and c.procedure = p.procedure and ${along(OF_CASE, 'c')}`,
-      ),
-    ]
-  }
-
-  /** From what is due: an organ's running cases are few enough to be looked at; a whole procedure's are read by their last days. */
-  due(): string[] {
-    const { order, filter } = this.#asked
-    const duty = (run: string) => isDuty(run, this.#catalogue, this.#add)
-    const key = order === 'due' ? 'k.due_date' : `c.${ORDERS[order].key}`
-    const id = order === 'due' ? 'k.case_id' : 'c.id'
-    const until = () => (filter.dueUntil === undefined ? '' : `and k.due_date <= ${this.#add(filter.dueUntil)}::date `)
-    return [
-      ...this.#organs(() => {
-        const own = order === 'due' ? 'd.due' : `o.${ORDERS[order].key}`
-        return `select o.case_id as id, ${own} as key from ${this.#fromOrgan(this.#withDue(OF_ORGAN))} and o.running and ${this.#rest(OF_ORGAN, own)}`
-      }),
-      ...this.#everywhere(
-        () => `select c.id, ${key} as key from clock_run k join case_file c on c.region = k.region and c.id = k.case_id
-         where k.region = $1 and k.procedure = p.procedure and k.state <> 'stopped' and k.due_date is not null ${until()}and not c.is_final and ${duty('k')}
-           and not exists (select 1 from clock_run e where e.region = k.region and e.case_id = k.case_id and e.state <> 'stopped' and ${duty('e')}
-             and (e.due_date, e.clock, e.seq) < (k.due_date, k.clock, k.seq))
-           and ${this.#later(key, id)}${this.#conditions(OF_CASE)} ${this.#along(key, id)}`,
-      ),
+      ...this.#organs(() => walk(OF_ORGAN, 'o', this.#fromOrgan())),
+      ...this.#everywhere(() => walk(OF_CASE, 'c', 'case_file c where c.region = $1 and c.procedure = p.procedure')),
     ]
   }
 
   /** From the cases of persons. */
   assigned(persons: readonly string[]): string {
-    return `select c.id, ${this.#key()} as key from case_assignee a join case_file c on c.region = a.region and c.id = a.case_id ${this.#withDue(OF_CASE)}
+    return `select c.id, ${this.#key()} as key from case_assignee a join case_file c on c.region = a.region and c.id = a.case_id
       where a.region = $1 and a.person = any(${this.#add(persons)}) and ${this.#rest(OF_CASE, this.#key())}`
   }
 
@@ -195,13 +157,13 @@ class Branches {
     const number = numberIn(text)
     if (number !== undefined)
       return [
-        `select c.id, ${this.#key()} as key from case_file c ${this.#withDue(OF_CASE)}
+        `select c.id, ${this.#key()} as key from case_file c
          where c.region = $1 and c.procedure = any(${this.#add(this.#places.map(({ procedure }) => procedure))}) and c.number = ${this.#add(number)} and ${this.#rest(OF_CASE, this.#key())}`,
       ]
     const query = searchQuery(text)
     if (query === undefined || this.#places.length === 0) return []
     const within = this.#places.map(placeWord).join(' | ')
-    const begin = `select c.id, ${this.#key()} as key from case_search s join case_file c on c.region = s.region and c.id = s.case_id ${this.#withDue(OF_CASE)} where s.region = $1`
+    const begin = `select c.id, ${this.#key()} as key from case_search s join case_file c on c.region = s.region and c.id = s.case_id where s.region = $1`
     return [
       `${begin} and s.open @@ ${this.#add(`(${within}) & ${query}`)}::tsquery${this.proven(text, 'open')} and ${this.#rest(OF_CASE, this.#key())}`,
       ...(this.#asked.filter.people
@@ -249,27 +211,21 @@ class Branches {
   }
 
   /** The cases of a place that is an organ's; with the cases' own rows where a condition needs them. */
-  #fromOrgan(more = ''): string {
-    return `case_organ o ${this.#needsCase() ? WITH_CASE : ''} ${more} where o.region = $1 and o.procedure = p.procedure and o.organ = p.organ`
+  #fromOrgan(): string {
+    return `case_organ o ${this.#needsCase() ? WITH_CASE : ''} where o.region = $1 and o.procedure = p.procedure and o.organ = p.organ`
   }
 
   #needsCase(): boolean {
     return this.#asked.filter.state !== undefined || this.#asked.filter.organ !== undefined
   }
 
-  /** What follows a branch that does not run along the order: it is sorted. */
+  /** What follows a branch: where it goes on, its conditions, its order. */
   #rest(row: Row, key: string): string {
-    const due = this.#asked.order === 'due' ? `d.due is not null and ${row.runs} and ` : ''
-    return `${due}${this.#later(key, row.id)}${this.#conditions(row)} ${this.#along(key, row.id)}`
+    return `${this.#later(key, row.id)}${this.#conditions(row)} ${this.#along(key, row.id)}`
   }
 
   #key(): string {
-    const { key } = ORDERS[this.#asked.order]
-    return key === 'due' ? 'd.due' : `c.${key}`
-  }
-
-  #withDue({ id }: Row): string {
-    return this.#asked.order === 'due' ? `cross join lateral (${nextLastDay(id, this.#catalogue, this.#add)}) d` : ''
+    return `c.${ORDERS[this.#asked.order].key}`
   }
 
   #along(key: string, id: string): string {
@@ -293,7 +249,7 @@ class Branches {
   }
 
   #conditions(row: Row): string {
-    const { filter } = this.#asked
+    const { filter, order } = this.#asked
     const add = this.#add
     const fixed =
       filter.organ === undefined ? [] : this.#catalogue.filter((system) => fixesOrgan(system, filter.organ!)).map(({ id }) => id)
@@ -301,6 +257,7 @@ class Branches {
     const readableHere = row === OF_ORGAN && !this.#needsCase() ? notRecused(this.#reader.person, row.id, add) : readable(this.#reader, add)
     return [
       readableHere,
+      ...(order === 'due' ? [`${row.due} is not null`] : []),
       ...(filter.procedures === undefined ? [] : [`${row.procedure} = any(${add(filter.procedures)})`]),
       ...(filter.state === undefined ? [] : [`c.state = ${add(filter.state)}`]),
       ...(filter.running === undefined ? [] : [filter.running ? row.runs : `not (${row.runs})`]),
@@ -319,9 +276,7 @@ class Branches {
       ...(filter.unassigned
         ? [`${row.runs} and not exists (select 1 from case_assignee a where a.region = $1 and a.case_id = ${row.id})`]
         : []),
-      ...(filter.dueUntil === undefined
-        ? []
-        : [`${row.runs} and (${nextLastDay(row.id, this.#catalogue, add)}) <= ${add(filter.dueUntil)}::date`]),
+      ...(filter.dueUntil === undefined ? [] : [`${row.due} <= ${add(filter.dueUntil)}::date`]),
     ].join(' and ')
   }
 }

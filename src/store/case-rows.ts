@@ -150,6 +150,20 @@ export function clockRow(run: ClockRun): Record<string, unknown> {
   }
 }
 
+/**
+ * The next last day of a case's duties; `null` where none runs. What is only a time in which something is allowed is none; what still runs when a
+ * case has ended is a party's.
+ *
+ * @param definition the version that the case follows now
+ */
+export function nextLastDay(definition: Definition, theCase: Case, runs: readonly ClockRun[]): string | null {
+  if (definition.states[theCase.state]?.final === true) return null
+  const days = runs.flatMap(({ clock, state, deadline }) =>
+    state !== 'stopped' && deadline && !definition.clocks[clock]!.window ? [dateIn(deadline.due)] : [],
+  )
+  return days.sort()[0] ?? null
+}
+
 /** The organs that take part in a case beside those that its procedure fixes: who took a step that stands, and whom a field that says so names. */
 export function organsOf(definition: Definition, theCase: Case): string[] {
   const fixed = new Set(Object.values(definition.posts).flatMap(({ organ }) => organ ?? []))

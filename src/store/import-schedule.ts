@@ -1,5 +1,5 @@
 import { calendarOf } from '#engine/calendar.ts'
-import { clockRow } from './case-rows.ts'
+import { clockRow, nextLastDay } from './case-rows.ts'
 import { clocksOf } from '#engine/clocks.ts'
 import { readCase } from './read-case.ts'
 import { Refusal } from '#engine/refusal.ts'
@@ -58,7 +58,8 @@ async function recountRunning(store: Store, catalogue: readonly System[]): Promi
     if (rows.length === 0) return moved
     for (const { case_id } of rows) {
       const { theCase, definition } = await readCase(store.pool, store.region, case_id, catalogue)
-      for (const run of clocksOf(definition, theCase, calendar)) {
+      const runs = clocksOf(definition, theCase, calendar)
+      for (const run of runs) {
         if (run.state !== 'running' || !run.deadline) continue
         const row = clockRow(run)
         const { rows: changed } = await store.pool.query<{ due: string }>(
@@ -69,6 +70,16 @@ async function recountRunning(store: Store, catalogue: readonly System[]): Promi
         if (changed[0] && changed[0].due !== row['due'])
           moved.push({ case: case_id, number: theCase.number, clock: run.clock, from: changed[0].due, to: String(row['due']) })
       }
+      const due = nextLastDay(definition, theCase, runs)
+      for (const [table, id] of [
+        ['case_file', 'id'],
+        ['case_organ', 'case_id'],
+      ])
+        await store.pool.query(`update ${table} set due = $3 where region = $1 and ${id} = $2 and due is distinct from $3`, [
+          store.region,
+          case_id,
+          due,
+        ])
     }
     after = rows.at(-1)!.case_id
   }

@@ -1,4 +1,5 @@
-import { caseQuery, caseQueryNearby, nextLastDay, orderWords } from './case-filter.ts'
+import { caseQuery, caseQueryNearby, orderWords } from './case-filter.ts'
+import { createHash } from 'node:crypto'
 import { readable } from './scope.ts'
 import { refusalFrom } from './store.ts'
 import type { After, CaseFilter, CaseOrder } from './case-filter.ts'
@@ -6,6 +7,7 @@ import type { CaseLine } from './count-steps.ts'
 import type { PersonalReader, Reader } from './scope.ts'
 import type { Store } from './store.ts'
 import type { System } from '#engine/system.ts'
+import type pg from 'pg'
 
 /** A case in a list. Nothing of it is personal but the names of the officers who handle it. */
 export interface ListedCase extends CaseLine {
@@ -47,7 +49,7 @@ export async function listCases(
     const add = (value: unknown): string => `$${values.push(value)}`
     const ids = made(add)
     if (ids === undefined) return []
-    return (await pool.query<ListedCase>(lines(ids, asked, catalogue, add), values)).rows
+    return (await pool.query<ListedCase>(prepared(lines(ids, asked, catalogue, add), values))).rows
   }
   try {
     const everywhere = reader.scopes.some(({ organ }) => organ === null)
@@ -73,10 +75,15 @@ export async function countCases(
   // The order matters to the count only by what it leaves out.
   const ids = caseQuery({ filter, order: order === 'due' ? 'due' : 'newest', limit, counted: true }, reader, catalogue, add)
   try {
-    return (await pool.query<{ count: number }>(`select count(*) as count from (${ids}) n`, values)).rows[0]!.count
+    return (await pool.query<{ count: number }>(prepared(`select count(*) as count from (${ids}) n`, values))).rows[0]!.count
   } catch (error) {
     throw refusalFrom(error)
   }
+}
+
+/** Planned once a connection and kind of question: to plan a list takes as long as to read it. */
+function prepared(text: string, values: unknown[]): pg.QueryConfig {
+  return { name: createHash('md5').update(text).digest('hex'), text, values }
 }
 
 function lines(ids: string, { order }: ListAsked, catalogue: readonly System[], add: (value: unknown) => string): string {
@@ -85,7 +92,7 @@ function lines(ids: string, { order }: ListAsked, catalogue: readonly System[], 
       coalesce((select jsonb_object_agg(name, c.fields->name) from unnest(${add(titles)}::text[]) as name where c.fields ? name), '{}') as fields,
       coalesce((select jsonb_agg(jsonb_build_object('post', a.post, 'person', a.person) order by a.post)
         from case_assignee a where a.region = c.region and a.case_id = c.id), '[]') as assignees,
-      case when not c.is_final then (${nextLastDay('c.id', catalogue, add)}) end as due, l.key::text as key
+      c.due, l.key::text as key
     from (${ids}) l join case_file c on c.region = $1 and c.id = l.id order by ${orderWords(order, 'l.key', 'l.id')}`
 }
 

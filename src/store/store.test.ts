@@ -678,6 +678,14 @@ test('区分当事人：电话相同的为一人，没有电话的以姓名；�
 
 test('放假安排改变：列出末日移动的运行中期限', async () => {
   const { theCase } = await receive('2026-12-28')
+  const listed = async (): Promise<unknown> =>
+    (
+      await store.pool.query(
+        'select c.due as own, array_agg(distinct o.due::text) as organs from case_file c join case_organ o on o.region = c.region and o.case_id = c.id where c.id = $1 group by c.due',
+        [theCase.id],
+      )
+    ).rows
+  assert.deepEqual(await listed(), [{ own: '2027-01-04', organs: ['2027-01-04'] }])
   const moved = await importSchedule(
     store,
     catalogue,
@@ -688,6 +696,7 @@ test('放假安排改变：列出末日移动的运行中期限', async () => {
     moved.filter(({ case: id }) => id === theCase.id),
     [{ case: theCase.id, number: theCase.number, clock: 'review', from: '2027-01-04', to: '2027-01-06' }],
   )
+  assert.deepEqual(await listed(), [{ own: '2027-01-06', organs: ['2027-01-06'] }])
   await assert.rejects(
     importSchedule(store, catalogue, { '2027': { holidays: ['2027-02-30'], workdays: [] } }, '2026-12-28T12:00+08:00'),
     refused('date.invalid'),

@@ -1,5 +1,5 @@
 import { advance, applyStep, correct, dated, isFrom, SYSTEM } from '#engine/apply-step.ts'
-import { clockRow, linksOf, openFields, organsOf, partiesOf, searchRow, stepRow } from './case-rows.ts'
+import { clockRow, linksOf, nextLastDay, openFields, organsOf, partiesOf, searchRow, stepRow } from './case-rows.ts'
 import { clocksOf } from '#engine/clocks.ts'
 import { STRIKE } from '#engine/case.ts'
 import { dateIn, instantOf } from '#engine/day.ts'
@@ -268,10 +268,10 @@ function newDocuments(definition: Definition, before: Case | undefined, after: C
 }
 
 const WRITE = `with changed as (
-  insert into case_file (region, id, procedure, number, version, hash, opened_on, state, is_final, step_count, last_leaf, fields)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+  insert into case_file (region, id, procedure, number, version, hash, opened_on, state, is_final, step_count, last_leaf, fields, due)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $25)
   on conflict (region, id) do update set state = excluded.state, is_final = excluded.is_final, step_count = excluded.step_count,
-    last_leaf = excluded.last_leaf, fields = excluded.fields
+    last_leaf = excluded.last_leaf, fields = excluded.fields, due = excluded.due
   where case_file.step_count = $13
   returning 1
 ), s as (
@@ -310,9 +310,10 @@ const WRITE = `with changed as (
   select $1, $2, x.other, x.kind from jsonb_to_recordset($18) as x(other uuid, kind text)
   where exists (select 1 from changed) on conflict do nothing
 ), o as (
-  insert into case_organ (region, case_id, organ, procedure, opened_on, running, number)
-  select $1, $2, x.organ, $3, $7, not $9::boolean, $4 from unnest($20::text[]) as x(organ) where exists (select 1 from changed)
-  on conflict (region, case_id, organ) do update set running = excluded.running where case_organ.running <> excluded.running
+  insert into case_organ (region, case_id, organ, procedure, opened_on, running, number, due)
+  select $1, $2, x.organ, $3, $7, not $9::boolean, $4, $25::date from unnest($20::text[]) as x(organ) where exists (select 1 from changed)
+  on conflict (region, case_id, organ) do update set running = excluded.running, due = excluded.due
+  where case_organ.running <> excluded.running or case_organ.due is distinct from excluded.due
 ), n as (
   delete from case_organ where region = $1 and case_id = $2 and organ <> all($20::text[]) and exists (select 1 from changed)
 ), f as (
@@ -381,7 +382,7 @@ async function writeChange(
   })
   const system = systemNamed(office.catalogue, after.procedure)
   const now = versionFrom(system, after.version)
-  const { changed: runs, gone } = runChanges(system, before, after, office.calendar)
+  const { changed: runs, gone, due } = runChanges(system, before, after, office.calendar)
   const parties = fresh.flatMap((taken) => partiesOf(definition, taken).map((party) => ({ ...party, seq: taken.seq })))
   const links = fresh.flatMap((taken) => linksOf(definition, taken))
   const pending = fresh.flatMap((taken) => handOversOf(office.catalogue, definition, taken))
@@ -418,6 +419,7 @@ async function writeChange(
       isFoundAlike ? null : found.personal,
       JSON.stringify(pending),
       JSON.stringify(change.files),
+      due,
     ],
   })
   if (result[0]!.changed !== 1) {
@@ -434,15 +436,18 @@ function runChanges(
   before: Case | undefined,
   after: Case,
   calendar: Calendar,
-): { changed: Record<string, unknown>[]; gone: Record<string, unknown>[] } {
+): { changed: Record<string, unknown>[]; gone: Record<string, unknown>[]; due: string | null } {
   const old = before ? clocksOf(versionFrom(system, before.version), before, calendar).map(clockRow) : []
-  const fresh = clocksOf(versionFrom(system, after.version), after, calendar).map(clockRow)
+  const now = versionFrom(system, after.version)
+  const runs = clocksOf(now, after, calendar)
+  const fresh = runs.map(clockRow)
   const known = new Set(old.map((row) => JSON.stringify(row)))
   const keyOf = ({ clock, seq, item }: Record<string, unknown>): string => JSON.stringify({ clock, seq, item })
   const still = new Set(fresh.map(keyOf))
   return {
     changed: fresh.filter((row) => !known.has(JSON.stringify(row))),
     gone: old.filter((row) => !still.has(keyOf(row))).map(({ clock, seq, item }) => ({ clock, seq, item })),
+    due: nextLastDay(now, after, runs),
   }
 }
 

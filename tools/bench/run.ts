@@ -393,7 +393,9 @@ async function scoped(store: Store): Promise<void> {
   await multiply(store, Math.ceil(CASES / loaded.cases) - 1)
   const { rows } = await store.pool.query<{ cases: number }>('select count(*) as cases from case_file')
   const people = await holdingsOn(store, '2020-12-20')
-  const handler = [...people].find(([, [first]]) => first!.post === 'handler' && first!.organ === 'market-regulation')!
+  const handler = [...people].find(
+    ([, [first]]) => first!.post === 'handler' && first!.organ === 'market-regulation' && first!.procedures.includes('hotline-12345'),
+  )!
   const viewer = { person: handler[0], holdings: handler[1] }
   const app = await createServer({ ...office, place, now: () => '2020-12-20T09:00:00+08:00', identify: async () => viewer })
   try {
@@ -449,8 +451,8 @@ async function multiply(store: Store, times: number): Promise<void> {
       `insert into case_organ (region, case_id, organ, procedure, opened_on, running, number)
        select region, ${id('case_id')}, organ, procedure, ${day}, running, regexp_replace(number, '号$', lpad(time::text, 6, '0') || '号') from case_organ ${again}`,
       `insert into case_search (region, case_id, open, personal) select region, ${id('case_id')}, open, personal from case_search ${again}`,
-      `insert into clock_run (region, case_id, clock, seq, procedure, start_at, state, due, due_date, provisional, stopped_on, late)
-       select region, ${id('case_id')}, clock, seq, procedure, start_at, state, due, due_date, provisional, stopped_on, late from clock_run ${again}`,
+      `insert into clock_run (region, case_id, clock, seq, item, procedure, start_at, state, due, due_date, provisional, stopped_on, late)
+       select region, ${id('case_id')}, clock, seq, item, procedure, start_at, state, due, due_date, provisional, stopped_on, late from clock_run ${again}`,
       'reset session_replication_role',
       'vacuum analyze',
     ])
