@@ -35,5 +35,6 @@ export async function draftOf({ pool, region }: Store, { person, target, step }:
 
 /** Throws a draft away: it was taken, or is not wanted. */
 export async function dropDraft({ pool, region }: Store, { person, target, step }: DraftOf): Promise<void> {
-  await pool.query('delete from draft where region = $1 and person = $2 and target = $3 and step = $4', [region, person, target, step])
+  const text = 'delete from draft where region = $1 and person = $2 and target = $3 and step = $4'
+  await pool.query({ name: 'drop-draft', text, values: [region, person, target, step] })
 }

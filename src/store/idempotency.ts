@@ -6,17 +6,29 @@ export type Before = 'new' | 'other' | 'in-progress' | { readonly status: number
 /** A write without an answer for so long was cut off with its process, and may be tried again. */
 const CUT_OFF_AFTER = "interval '30 seconds'"
 
+/**
+ * Neither waits for the disc: whatever the write itself makes durable is written after the key's beginning, and so never without it; an answer
+ * that a crash took away is found again by the same request, as one that was cut off.
+ */
+const BEGIN = {
+  name: 'begin-once',
+  text: `with unhurried as (select set_config('synchronous_commit', 'off', true))
+    insert into idempotency (region, person, key, request, at) select $1, $2, $3, $4, $5 from unhurried
+    on conflict (region, person, key) do update set at = excluded.at
+    where idempotency.request = excluded.request and idempotency.status is null and idempotency.at < excluded.at - ${CUT_OFF_AFTER}`,
+}
+const FINISH = {
+  name: 'finish-once',
+  text: `with unhurried as (select set_config('synchronous_commit', 'off', true))
+    update idempotency set status = $4, answer = $5 from unhurried where region = $1 and person = $2 and key = $3`,
+}
+
 /** Begins a write under a key, or finds what it came to before. */
 export async function beginOnce(
   { pool, region }: Store,
   { person, key, digest, at }: { readonly person: string; readonly key: string; readonly digest: Buffer; readonly at: string },
 ): Promise<Before> {
-  const { rowCount } = await pool.query(
-    `insert into idempotency (region, person, key, request, at) values ($1, $2, $3, $4, $5)
-     on conflict (region, person, key) do update set at = excluded.at
-     where idempotency.request = excluded.request and idempotency.status is null and idempotency.at < excluded.at - ${CUT_OFF_AFTER}`,
-    [region, person, key, digest, at],
-  )
+  const { rowCount } = await pool.query({ ...BEGIN, values: [region, person, key, digest, at] })
   if (rowCount === 1) return 'new'
   const { rows } = await pool.query<{ request: Buffer; status: number | null; answer: unknown }>(
     'select request, status, answer from idempotency where region = $1 and person = $2 and key = $3',
@@ -33,13 +45,7 @@ export async function finishOnce(
   { pool, region }: Store,
   { person, key, status, answer }: { readonly person: string; readonly key: string; readonly status: number; readonly answer: unknown },
 ): Promise<void> {
-  await pool.query('update idempotency set status = $4, answer = $5 where region = $1 and person = $2 and key = $3', [
-    region,
-    person,
-    key,
-    status,
-    JSON.stringify(answer),
-  ])
+  await pool.query({ ...FINISH, values: [region, person, key, status, JSON.stringify(answer)] })
 }
 
 /** A write that was refused: its key is free again. */

@@ -16,7 +16,7 @@ import { Refusal } from '#engine/refusal.ts'
 import { inTransaction, refusalFrom } from './store.ts'
 import { surroundingsFor } from './surroundings.ts'
 import type { Algorithm } from '#ledger/digest.ts'
-import type { Case } from '#engine/case.ts'
+import type { Actor, Case } from '#engine/case.ts'
 import type { Calendar } from '#engine/calendar.ts'
 import type { Pending } from './hand-over.ts'
 import type { Correction, StepAsked } from '#engine/apply-step.ts'
@@ -46,7 +46,7 @@ export interface Taken {
  * @param expected how many steps the asker had seen; absent: does not mind
  * @throws Refusal as `applyStep`; `case.unknown` · `case.changed-meanwhile` · `database.unreachable` · `store.disc-full`
  */
-export async function takeStep(office: Office, caseId: string, asked: StepAsked, expected?: number): Promise<Taken> {
+export async function takeStep(office: Office, caseId: string, asked: StepWanted, expected?: number): Promise<Taken> {
   const taken = await write(office, decideStep(office, caseId, asked, expected))
   await handOver(office, taken.theCase, taken.pending, asked.at)
   try {
@@ -55,6 +55,11 @@ export async function takeStep(office: Office, caseId: string, asked: StepAsked,
     owed(error)
   }
   return taken
+}
+
+/** A step whose taker is known, or is found out once it is known under which version the case runs: so the case is read once. */
+export interface StepWanted extends Omit<StepAsked, 'by'> {
+  readonly by: Actor | ((definition: Definition) => Promise<Actor>)
 }
 
 /** What a step would come to. */
@@ -66,7 +71,7 @@ export interface Tried {
 }
 
 /** What a step would come to if it were taken now; nothing is written. @throws Refusal as {@link takeStep} */
-export async function tryStep(office: Office, caseId: string, asked: StepAsked): Promise<Tried> {
+export async function tryStep(office: Office, caseId: string, asked: StepWanted): Promise<Tried> {
   return decideStep(office, caseId, asked, undefined)
 }
 
@@ -134,11 +139,12 @@ export async function advanceCase(office: Office, caseId: string, now: string): 
   return owed
 }
 
-async function decideStep(office: Office, caseId: string, wanted: StepAsked, expected: number | undefined): Promise<Change> {
+async function decideStep(office: Office, caseId: string, wanted: StepWanted, expected: number | undefined): Promise<Change> {
   const { store, catalogue } = office
   const { theCase, definition, lastLeaf } = await readCase(store.pool, store.region, caseId, catalogue)
+  const by = typeof wanted.by === 'function' ? await wanted.by(definition) : wanted.by
   if (expected !== undefined && theCase.steps.length !== expected) throw changedMeanwhile(office, theCase, expected)
-  const asked = recorded(office, definition, wanted)
+  const asked = recorded(office, definition, { ...wanted, by })
   const around = await surroundingsFor(office, [definition], theCase, asked)
   const current = advance(definition, theCase, asked.at, around)
   const after = applyStep(definition, current, asked, around)

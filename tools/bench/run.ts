@@ -6,36 +6,46 @@ import { copy } from '#store/bulk-load.ts'
 import { catalogue } from '#procedures/catalogue.ts'
 import { createServer } from '#server/server.ts'
 import { caseHeads, checkpointTexts, ledgerRecords } from '#store/read-ledger.ts'
+import { defaultPolicy } from '#identity/account-policy.ts'
 import { exampleSystem } from '#engine/example.ts'
 import { figures } from '#report/figures.ts'
+import { instantText } from '#engine/day.ts'
 import { lastDay } from '#engine/deadline.ts'
 import { holdingsOn } from '#store/holdings.ts'
 import { ledgerKeys } from '#store/ledger.ts'
 import { listCases } from '#store/list-cases.ts'
-import { loadRegisters } from '#store/registers.ts'
+import { LIMITS } from '#server/overload.ts'
+import { loadRegisters, putEntry } from '#store/registers.ts'
 import { loadYear } from '#store/load-year.ts'
+import { makeAccounts } from '#accounts/manage-accounts.ts'
 import { makeLeaf } from '#ledger/entry.ts'
+import { openAccounts, OPERATOR } from '#accounts/account-office.ts'
 import { openCase, takeStep } from '#store/take-step.ts'
 import { openStore } from '#store/store.ts'
 import { place } from '#district/place.ts'
+import { posts } from '#registers/posts.ts'
 import { publishedCalendar } from '#district/calendar.ts'
 import { registers } from '#registers/registers.ts'
 import { reportValues } from '#store/report-source.ts'
 import { SYSTEM } from '#engine/apply-step.ts'
 import { verifyLedger } from '#ledger/verify.ts'
+import type { Office } from '#store/take-step.ts'
 import type { Store } from '#store/store.ts'
 
 // Benchmarks as ratios within one run against a named reference. `npm run bench` prints a table; docs/performance.md keeps what was seen.
-// `npm run bench -- step year report count ledger lists scoped` runs some of them.
+// `npm run bench -- step http year report count ledger lists scoped` runs some of them.
 
 const words = process.argv.slice(2)
 const wanted = (name: string): boolean => words.every((word) => word.startsWith('--')) || words.includes(name)
 const root = fs.mkdtempSync(path.join(os.tmpdir(), 'yifa-bench-'))
 fs.chmodSync(root, 0o755)
 const period = { from: '2020-01-01', until: '2020-12-31' }
+const clerk = { post: 'clerk', person: 'c', organ: 'justice' }
 /** Of the scoped lists. */
 const CASES = 1_000_000
 const CLIENTS = 16
+/** One person is all clients here. */
+const unlimited = { ...LIMITS, person: Infinity, address: Infinity }
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 const say = (name: string, ours: string, reference: string, ratio: string, goal: string): void =>
   console.log(`| ${name} | ${ours} | ${reference} | ${ratio} | ${goal} |`)
@@ -51,6 +61,7 @@ console.log('| what | Yifa | reference | ratio | goal |\n|---|---|---|---|---|')
 try {
   if (wanted('count')) await counting()
   if (wanted('step')) await inStore('step', steps)
+  if (wanted('http')) await inStore('http', stepsByHttp)
   if (['year', 'report', 'ledger', 'lists'].some(wanted)) await inStore('year', year)
   if (wanted('scoped')) await inStore('scoped', scoped)
 } finally {
@@ -95,45 +106,11 @@ async function counting(): Promise<void> {
 /** A step of a case by eight clients, against the same two statements sent by pgbench to the same server. */
 async function steps(store: Store): Promise<void> {
   const office = { store, catalogue: [exampleSystem], calendar: publishedCalendar }
-  const clerk = { post: 'clerk', person: 'c', organ: 'justice' }
-  // Opened beforehand: what is timed is the step alone, the same two statements that pgbench sends.
-  const cases: string[] = []
-  const open = async (): Promise<void> => {
-    while (cases.length < 4_000) {
-      const { theCase } = await openCase(office, 'example', {
-        step: 'receive',
-        input: { receivedOn: '2024-03-05', applicant: { name: '虚构某甲' } },
-        by: clerk,
-        at: '2024-03-05T10:00+08:00',
-      })
-      cases.push(theCase.id)
-    }
-  }
-  await Promise.all(Array.from({ length: 8 }, open))
-  // Suspend and resume by turns; a case is left after eight steps, as no case in life has thousands.
+  const cases = await openedCases(office, 4_000)
   const seconds = 6
-  const client = async (until: number): Promise<number> => {
-    let taken = 0
-    while (performance.now() < until) {
-      const id = cases.pop()
-      if (id === undefined) throw new Error('more cases must be opened beforehand')
-      for (let count = 0; count < 8 && performance.now() < until; count += 1) {
-        const step =
-          count % 2 === 0
-            ? { step: 'suspend', input: { since: '2024-03-07', reason: '等待鉴定意见' } }
-            : { step: 'resume', input: { until: '2024-03-07' } }
-        await takeStep(office, id, { ...step, by: clerk, at: '2024-03-07T10:00+08:00' })
-        taken += 1
-      }
-    }
-    return taken
-  }
   const rates: number[] = []
-  for (let round = 0; round < 3; round += 1) {
-    const began = performance.now()
-    const taken = await Promise.all(Array.from({ length: 8 }, () => client(began + seconds * 1000)))
-    rates.push(taken.reduce((a, b) => a + b) / ((performance.now() - began) / 1000))
-  }
+  for (let round = 0; round < 3; round += 1)
+    rates.push(await rateOfSteps(cases, seconds, (id, step) => takeStep(office, id, { ...step, by: clerk, at: '2024-03-07T10:00+08:00' })))
   const { theCase } = await openCase(office, 'example', {
     step: 'receive',
     input: { receivedOn: '2024-03-05', applicant: { name: '虚构某甲' } },
@@ -156,6 +133,107 @@ async function steps(store: Store): Promise<void> {
     reference ? (median(rates) / reference).toFixed(2) : '—',
     '≥ 0.6',
   )
+}
+
+/** A step through HTTP, by somebody signed in with a post of the register, against the store's own rate: the same steps, by turns. */
+async function stepsByHttp(store: Store): Promise<void> {
+  const now = (): string => '2024-03-07T10:00:00+08:00'
+  const office = { store, catalogue: [exampleSystem], calendar: publishedCalendar }
+  const holding = { procedures: ['example'], post: 'clerk', name: '经办人', organ: 'justice', person: '虚构经办人' }
+  await putEntry(store, posts, { key: 'justice.example.clerk.1', validFrom: '2019-03-01', value: holding }, OPERATOR, now())
+  const accounts = openAccounts({
+    store,
+    origin: 'http://127.0.0.1',
+    policy: defaultPolicy,
+    providers: [],
+    place: place.name,
+    demonstration: true,
+    now: () => instantText(Date.now()),
+  })
+  const password = 'lantern river copper 41'
+  await makeAccounts(accounts, [{ username: 'clerk', person: holding.person }], OPERATOR, password)
+  const app = await createServer({ ...office, place, now, accounts, limits: unlimited })
+  try {
+    const address = await app.listen({ port: 0, host: '127.0.0.1' })
+    const json = { 'content-type': 'application/json', accept: 'application/json', origin: address }
+    const send = (url: string, cookie: string, body: object): Promise<Response> =>
+      fetch(`${address}/api/v1${url}`, {
+        method: 'POST',
+        headers: { ...json, cookie, 'idempotency-key': crypto.randomUUID() },
+        body: JSON.stringify(body),
+      })
+    const signedIn = await send('/session', '', { username: 'clerk', password })
+    if (signedIn.status !== 201) throw new Error(`signing in: ${signedIn.status} ${await signedIn.text()}`)
+    const cookie = signedIn.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ')
+    const cases = await openedCases(office, 6_000)
+    const [own, through]: [number[], number[]] = [[], []]
+    for (let round = 0; round < 3; round += 1) {
+      own.push(await rateOfSteps(cases, 4, (id, step) => takeStep(office, id, { ...step, by: clerk, at: '2024-03-07T10:00+08:00' })))
+      through.push(
+        await rateOfSteps(cases, 4, async (id, step, expected) => {
+          const answer = await send(`/cases/${id}/steps`, cookie, { ...step, expected })
+          const text = await answer.text()
+          if (answer.status !== 201) throw new Error(`a step: ${answer.status} ${text}`)
+        }),
+      )
+    }
+    const [ours, reference] = [median(through), median(own)]
+    say(
+      'case step through HTTP, with session and permission, 8 clients',
+      `${Math.round(ours)}/s`,
+      `${Math.round(reference)}/s (the store itself)`,
+      (ours / reference).toFixed(2),
+      '≥ 0.5',
+    )
+  } finally {
+    await app.close()
+  }
+}
+
+/** Opened beforehand: what is timed is the step alone. @returns their ids */
+async function openedCases(office: Office, count: number): Promise<string[]> {
+  const cases: string[] = []
+  await spread(count, 8, async () => {
+    const { theCase } = await openCase(office, 'example', {
+      step: 'receive',
+      input: { receivedOn: '2024-03-05', applicant: { name: '虚构某甲' } },
+      by: clerk,
+      at: '2024-03-05T10:00+08:00',
+    })
+    cases.push(theCase.id)
+  })
+  return cases
+}
+
+/** Steps a second by eight clients: suspend and resume by turns; a case is left after eight, as no case in life has thousands. Uses `cases` up. */
+async function rateOfSteps(
+  cases: string[],
+  seconds: number,
+  take: (id: string, step: { readonly step: string; readonly input: Record<string, unknown> }, expected: number) => Promise<unknown>,
+): Promise<number> {
+  const began = performance.now()
+  const until = began + seconds * 1000
+  const client = async (): Promise<number> => {
+    let taken = 0
+    while (performance.now() < until) {
+      const id = cases.pop()
+      if (id === undefined) throw new Error('more cases must be opened beforehand')
+      for (let count = 0; count < 8 && performance.now() < until; count += 1) {
+        const step =
+          count % 2 === 0
+            ? { step: 'suspend', input: { since: '2024-03-07', reason: '等待鉴定意见' } }
+            : { step: 'resume', input: { until: '2024-03-07' } }
+        await take(id, step, count + 1)
+        taken += 1
+      }
+    }
+    return taken
+  }
+  const taken = await Promise.all(Array.from({ length: 8 }, client))
+  return taken.reduce((a, b) => a + b) / ((performance.now() - began) / 1000)
 }
 
 /** The statements of one step as `takeStep` sends them, with the values that it sends. */
@@ -397,7 +475,13 @@ async function scoped(store: Store): Promise<void> {
     ([, [first]]) => first!.post === 'handler' && first!.organ === 'market-regulation' && first!.procedures.includes('hotline-12345'),
   )!
   const viewer = { person: handler[0], holdings: handler[1] }
-  const app = await createServer({ ...office, place, now: () => '2020-12-20T09:00:00+08:00', identify: async () => viewer })
+  const app = await createServer({
+    ...office,
+    place,
+    now: () => '2020-12-20T09:00:00+08:00',
+    identify: async () => viewer,
+    limits: unlimited,
+  })
   try {
     const address = await app.listen({ port: 0, host: '127.0.0.1' })
     for (const [name, query] of [

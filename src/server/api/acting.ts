@@ -1,7 +1,6 @@
 import { concernSeen, officerOf } from '../reader.ts'
 import { holdingFor, readsPersonal } from '#identity/permission.ts'
 import { logEvent } from '#store/log-event.ts'
-import { readOpenCase } from '#store/read-open-case.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { systemNamed } from '#engine/system.ts'
 import type { Actor } from '#engine/case.ts'
@@ -13,18 +12,19 @@ import type { Services } from '../services.ts'
 /**
  * In whose name the reader takes a step of a case.
  *
+ * @param definition the version under which the case runs
  * @throws Refusal `case.unknown` · `step.unknown`, and as `holdingFor`
  */
 export async function actorFor(
   request: FastifyRequest,
   services: Services,
   id: string,
+  definition: Definition,
   step: string,
   given: Readonly<Record<string, unknown>>,
 ): Promise<Actor> {
   const viewer = officerOf(request)
   const concern = await concernSeen(request, services, id)
-  const { definition } = await readOpenCase(services.store, services.catalogue, id)
   await refuseUnseenLinks(request, services, stepOf(definition, step), given)
   const { post, holding } = holdingFor(viewer, definition, step, concern, systemNamed(services.catalogue, concern.procedure))
   return { post, person: viewer.person, organ: holding.organ }

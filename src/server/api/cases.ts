@@ -1,5 +1,5 @@
 import { actorFor, refuseUnseenLinks, stepOf } from './acting.ts'
-import { concernSeen, officerOf } from '../reader.ts'
+import { concernSeen, officerOf, viewerOf } from '../reader.ts'
 import { correctStep, openCase, takeStep } from '#store/take-step.ts'
 import { createHash } from 'node:crypto'
 import { definitionOn, systemNamed } from '#engine/system.ts'
@@ -80,9 +80,9 @@ export function caseApi(api: FastifyInstance, services: Services): void {
     async (request, reply) => {
       const { id } = request.params
       const { step, input: given, expected } = read(taking, request.body)
-      const by = await actorFor(request, services, id, step, given)
+      const by = (definition: Definition) => actorFor(request, services, id, definition, step, given)
       const taken = await takeStep(services, id, { step, input: given, by, at: now() }, expected)
-      await dropDraft(store, { person: by.person, target: id, step })
+      await dropDraft(store, { person: viewerOf(request).person, target: id, step })
       return reply.code(201).send(takenJson(taken))
     },
   )
@@ -101,10 +101,10 @@ export function caseApi(api: FastifyInstance, services: Services): void {
       const { id } = request.params
       const { input: given, ...correction } = read(correcting, request.body)
       await concernSeen(request, services, id)
-      const { theCase } = await readCase(store.pool, store.region, id, catalogue)
+      const { theCase, definition: current } = await readCase(store.pool, store.region, id, catalogue)
       const definition = governing(systemNamed(catalogue, theCase.procedure), theCase).of(correction.seq)
       const wrong = theCase.steps.find(({ seq }) => seq === correction.seq)
-      const by = await actorFor(request, services, id, wrong?.step ?? '', given ?? {})
+      const by = await actorFor(request, services, id, current, wrong?.step ?? '', given ?? {})
       const taken = await correctStep(services, id, {
         ...correction,
         ...(given ? { input: withWhatWasHeld(given, wrong, definition) } : {}),

@@ -5,7 +5,7 @@ import { definitionOn, systemNamed, versionFrom } from '#engine/system.ts'
 import { holdingFor } from '#identity/permission.ts'
 import { input, opening, read } from './cases.ts'
 import { inputProblems } from '#engine/check-input.ts'
-import { officerOf } from '../reader.ts'
+import { concernSeen, officerOf } from '../reader.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { readOpenCase } from '#store/read-open-case.ts'
 import { tryOpening, tryStep } from '#store/take-step.ts'
@@ -74,8 +74,9 @@ export function previewApi(api: FastifyInstance, services: Services): void {
     async (request): Promise<PreviewJson> => {
       const { id } = request.params
       const { step, input: given } = read(trying, request.body)
-      const by = await actorFor(request, services, id, step, given)
+      await concernSeen(request, services, id)
       const { definition } = await readOpenCase(store, catalogue, id)
+      const by = await actorFor(request, services, id, definition, step, given)
       return previewOf(definition, step, given, request.view, () => tryStep(services, id, { step, input: given, by, at: now() }))
     },
   )
