@@ -2,6 +2,7 @@ import { administratorOf } from '../reader.ts'
 import { attachment } from '../attachment.ts'
 import { csvOf, xlsxOf } from '../table-file.ts'
 import { day, readQuery, word } from '../query.ts'
+import { instantText } from '#engine/day.ts'
 import { listEvents } from '#store/read-events.ts'
 import { logEvent } from '#store/log-event.ts'
 import { z } from 'zod'
@@ -27,6 +28,7 @@ const afterEvent = z
 
 type Rows = AsyncIterable<readonly string[]>
 
+/** `at` is in Beijing time, as everything that people read. */
 export type AuditEventJson = EventRead
 
 export interface AuditEventsJson {
@@ -49,7 +51,7 @@ export function auditApi(api: FastifyInstance, { store, now }: Services): void {
       const found = await listEvents(store, { ...given(wanted), limit: limit + 1 })
       const events = found.slice(0, limit)
       const last = events.at(-1)
-      return { events, next: found.length > limit && last ? `${last.at}_${last.id}` : null }
+      return { events: events.map(inBeijing), next: found.length > limit && last ? `${last.at}_${last.id}` : null }
     },
   )
 
@@ -79,12 +81,21 @@ export function auditApi(api: FastifyInstance, { store, now }: Services): void {
     for (let after: EventQuery['after']; ;) {
       const page = await listEvents(store, { ...wanted, ...(after ? { after } : {}), limit: PAGE_OF_EXPORT })
       for (const { kind, at, by, of, what, hash } of page)
-        yield [at, kind, by.person, by.post, by.organ, of ?? '', JSON.stringify(what), hash]
+        yield [beijing(at), kind, by.person, by.post, by.organ, of ?? '', JSON.stringify(what), hash]
       const last = page.at(-1)
       if (!last || page.length < PAGE_OF_EXPORT) return
       after = [last.at, last.id]
     }
   }
+}
+
+function inBeijing(event: EventRead): AuditEventJson {
+  return { ...event, at: beijing(event.at) }
+}
+
+/** A leaf is written in UTC. */
+function beijing(at: string): string {
+  return instantText(Date.parse(at))
 }
 
 /** Without what was not asked for. */

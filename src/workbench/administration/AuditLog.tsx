@@ -5,6 +5,7 @@ import { PagedTable } from '../PagedTable.tsx'
 import { useSay } from '../language.tsx'
 import { useState } from 'react'
 import { words } from '../words.ts'
+import type { Words } from '#engine/words.ts'
 import type { AuditEventJson, AuditEventsJson } from '../../server/api/audit.ts'
 
 const KINDS = Object.keys(words.auditKinds) as (keyof typeof words.auditKinds)[]
@@ -69,7 +70,7 @@ export function AuditLog() {
           { name: say(words.when), cell: ({ at }) => <Moment at={at} /> },
           { name: say(words.auditKind), cell: ({ kind }) => say(words.auditKinds[kind]) },
           { name: say(words.person), cell: ({ by }) => `${by.person}${by.organ === '' ? '' : `（${by.organ} ${by.post}）`}` },
-          { name: say(words.item), cell: (event) => <What {...event} /> },
+          { name: say(words.whatWasDone), cell: (event) => <What {...event} /> },
           { name: say(words.ledger), cell: (event) => <Leaf {...event} /> },
         ]}
       />
@@ -78,9 +79,13 @@ export function AuditLog() {
 }
 
 /** What was done, as it was written down: particulars, and what it was done to. */
-function What({ of, what }: AuditEventJson) {
+function What({ of, what: { did, act, ...what } }: AuditEventJson) {
+  const say = useSay()
+  const deed = String(did ?? act ?? '')
+  const known = (words.deeds as Readonly<Record<string, Words>>)[deed]
   return (
     <>
+      {deed === '' ? null : <div>{known ? say(known) : deed}</div>}
       {Object.entries(what).map(([name, value]) => (
         <div key={name}>
           <span className="quiet">{name}</span> {typeof value === 'string' ? value : JSON.stringify(value)}

@@ -51,7 +51,9 @@ function PostForm({
   const [organ, setOrgan] = useState<string>()
   const [chosen, setChosen] = useState('')
   const [as, setAs] = useState<'acting' | 'delegated'>('delegated')
-  const [from, setFrom] = useState(change === 'end' ? (like?.validFrom ?? '') : today)
+  const [given, setFrom] = useState<string>()
+  // Who is signed in, and what day it is, may be known only after the form is there.
+  const from = given ?? (change === 'end' ? (like?.validFrom ?? '') : today)
   const [until, setUntil] = useState('')
   const [reason, setReason] = useState('')
   const { mutate, isPending, isSuccess, error } = useMutation({
