@@ -1,5 +1,6 @@
 import ExcelJS from 'exceljs'
 import { Refusal } from '#engine/refusal.ts'
+import type { Words } from '#engine/words.ts'
 
 /** A row of a spreadsheet of people. */
 export interface SheetRow {
@@ -9,16 +10,22 @@ export interface SheetRow {
   readonly username: string
 }
 
-const HEADS = ['姓名（与岗位名册一致）', '用户名'] as const
+export type SheetColumn = 'person' | 'username'
+
+/** What the columns are called, in their order. */
+export const sheetColumns: Readonly<Record<SheetColumn, Words>> = {
+  person: ['姓名（与岗位名册一致）', 'Person, as the posts’ register has it'],
+  username: ['用户名', 'User name'],
+}
 /** A hash takes a moment by design: a thousand passwords are what somebody waits for. */
 const MOST_ROWS = 1000
 
 /** An empty spreadsheet to fill in. */
-export async function accountSheetTemplate(): Promise<Buffer> {
+export async function accountSheetTemplate(say: (words: Words) => string): Promise<Buffer> {
   const book = new ExcelJS.Workbook()
   const sheet = book.addWorksheet('人员账号')
-  sheet.addRow([...HEADS]).font = { bold: true }
-  sheet.columns = HEADS.map(() => ({ width: 28, numFmt: '@' })) // text: a number as a user name keeps its zeros
+  sheet.addRow(Object.values(sheetColumns).map(say)).font = { bold: true }
+  sheet.columns = Object.keys(sheetColumns).map(() => ({ width: 28, numFmt: '@' })) // text: a number as a user name keeps its zeros
   return Buffer.from(await book.xlsx.writeBuffer())
 }
 

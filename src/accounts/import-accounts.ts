@@ -4,12 +4,13 @@ import { takenNames } from '#store/accounts.ts'
 import type { AccountOffice } from './account-office.ts'
 import type { Actor } from '#engine/case.ts'
 import type { MadeAccount } from './manage-accounts.ts'
-import type { SheetRow } from './account-sheet.ts'
+import type { SheetColumn, SheetRow } from './account-sheet.ts'
 import type { Words } from '#engine/words.ts'
 
 /** One thing wrong with one row. */
 export interface RowProblem {
   readonly row: number
+  readonly column: SheetColumn
   readonly says: Words
 }
 
@@ -43,22 +44,22 @@ async function problemsOf({ store }: AccountOffice, rows: readonly SheetRow[]): 
   )
   const first = new Map<string, number>()
   return rows.flatMap(({ row, person, username }) => {
-    const problems: Words[] = []
-    if (person === '') problems.push(['缺少姓名', 'the name is missing'])
-    if (username === '') problems.push(['缺少用户名', 'the user name is missing'])
-    else if (!isUsername(username)) problems.push([`“${username}”不能作为用户名`, `“${username}” cannot be a user name`])
+    const problems: Omit<RowProblem, 'row'>[] = []
+    const wrong = (column: SheetColumn, zh: string, en: string): void => void problems.push({ column, says: [zh, en] })
+    if (person === '') wrong('person', '缺少姓名', 'the name is missing')
+    if (username === '') wrong('username', '缺少用户名', 'the user name is missing')
+    else if (!isUsername(username)) wrong('username', `“${username}”不能作为用户名`, `“${username}” cannot be a user name`)
     else if (taken.signInNames.has(nameOf(username)))
-      problems.push([`用户名“${username}”已有人使用`, `the user name “${username}” is taken`])
-    if (person !== '' && taken.persons.has(person)) problems.push([`${person} 已有账号`, `${person} has an account already`])
-    for (const [key, what] of [
-      [`name ${nameOf(username)}`, ['用户名', 'user name']],
-      [`person ${person}`, ['姓名', 'name']],
+      wrong('username', `用户名“${username}”已有人使用`, `the user name “${username}” is taken`)
+    if (person !== '' && taken.persons.has(person)) wrong('person', `${person} 已有账号`, `${person} has an account already`)
+    for (const [key, column, zh, en] of [
+      [`name ${nameOf(username)}`, 'username', '用户名', 'user name'],
+      [`person ${person}`, 'person', '姓名', 'name'],
     ] as const) {
       const before = first.get(key)
       if (before === undefined) first.set(key, row)
-      else if (!key.endsWith(' ') && !key.endsWith('/'))
-        problems.push([`${what[0]}与第 ${before} 行相同`, `the same ${what[1]} as in row ${before}`])
+      else if (!key.endsWith(' ') && !key.endsWith('/')) wrong(column, `${zh}与第 ${before} 行相同`, `the same ${en} as in row ${before}`)
     }
-    return problems.map((says) => ({ row, says }))
+    return problems.map((one) => ({ row, ...one }))
   })
 }

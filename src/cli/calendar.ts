@@ -1,6 +1,7 @@
 import { catalogue } from '#procedures/catalogue.ts'
 import { command, now, onStore, print, readJson, withStore } from './command.ts'
 import { importSchedule } from '#store/import-schedule.ts'
+import { OPERATOR } from '#accounts/account-office.ts'
 import { say } from '#engine/words.ts'
 import type { Command } from 'commander'
 import type { StoreCommon } from './command.ts'
@@ -14,7 +15,7 @@ export function calendarCommand(): Command {
       .action((file: string, options: StoreCommon) => {
         const schedules = readJson(file) as Readonly<Record<string, unknown>>
         return withStore(options, 'guest', async (store) => {
-          const moved = await importSchedule(store, catalogue, schedules, now())
+          const moved = await importSchedule(store, catalogue, schedules, { by: OPERATOR, at: now() })
           print(options, { moved }, () =>
             [
               ...moved.map(({ number, clock, from, to }) => `${number}  ${clock}  ${from} → ${to}`),

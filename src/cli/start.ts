@@ -1,4 +1,5 @@
 import { accountPolicy, oidcProviders, originOf } from './account-settings.ts'
+import { calendarInForce } from '#store/calendar-in-force.ts'
 import { catalogue } from '#procedures/catalogue.ts'
 import { command, dataFolder, now, onNewStore, tell, withStore } from './command.ts'
 import { createServer } from '#server/server.ts'
@@ -15,6 +16,7 @@ import { seal } from '#store/ledger.ts'
 import { sweepFiles } from '#store/files.ts'
 import { sweep } from '#store/sweep.ts'
 import { SYSTEM } from '#engine/apply-step.ts'
+import type { CalendarInForce } from '#store/calendar-in-force.ts'
 import type { Command } from 'commander'
 import type { Office } from '#store/take-step.ts'
 import type { StoreCommon } from './command.ts'
@@ -39,7 +41,8 @@ export function startCommand(): Command {
     .action((options: Options) =>
       withStore(options, 'own', async (store) => {
         await loadRegisters(store, registers, SYSTEM, now())
-        const office = { store, catalogue, calendar: await store.calendar() }
+        const calendar = await calendarInForce(store)
+        const office = { store, catalogue, calendar }
         const demonstration = await isDemonstration(store)
         const origin = originOf(options.origin ?? (process.env['YIFA_ORIGIN'] || `http://127.0.0.1:${portOf(options.port)}`))
         const accounts = openAccounts({
@@ -53,6 +56,7 @@ export function startCommand(): Command {
         })
         const server = await createServer({
           ...office,
+          calendarChanged: calendar.refresh,
           place,
           now,
           demonstration,
@@ -74,7 +78,7 @@ export function startCommand(): Command {
             '尚无账号。请先建立三名管理员（三人分任）：\n  yifa account add --person 姓名 --username 用户名 --administrator system（另有 security、audit）',
             'There is no account yet. Make the three administrators first, three people:\n  yifa account add --person NAME --username NAME --administrator system (then security, audit)',
           ])
-        const chores = choresOf(office)
+        const chores = choresOf(office, calendar)
         await interrupted()
         chores.stop()
         await server.close()
@@ -84,7 +88,7 @@ export function startCommand(): Command {
 }
 
 /** What runs beside the pages: sealing the ledger, looking at clocks that have run out, removing files that nothing names, telling other systems. A failed turn is said and tried again. */
-function choresOf(office: Office): { stop(): void } {
+function choresOf(office: Office, calendar: CalendarInForce): { stop(): void } {
   const every = (ms: number, turn: () => Promise<unknown>): NodeJS.Timeout => {
     let busy = false
     const take = (): void => {
@@ -101,6 +105,8 @@ function choresOf(office: Office): { stop(): void } {
   }
   const timers = [
     every(SEAL_EVERY_MS, () => seal(office.store, now())),
+    // A schedule may have been imported at the command line.
+    every(SWEEP_EVERY_MS, () => calendar.refresh()),
     every(SWEEP_EVERY_MS, () => sweep(office, now())),
     every(SWEEP_FILES_EVERY_MS, () => sweepFiles(office.store, fileVault(office.store), now())),
     every(DELIVER_EVERY_MS, () => deliverEvents(office, now())),

@@ -25,7 +25,8 @@ export function maskedValues({ theCase, law, personal }: OpenCase, seq: number):
   return masks
 }
 
-function maskOf(field: Field, mask: string): unknown {
+/** The value of a field whose every part is this text. */
+export function maskOf(field: Field, mask: string): unknown {
   if (field.kind === 'party') return { name: mask, idNumber: mask, phone: mask, address: mask }
   if (field.kind === 'place') return { address: mask, community: mask }
   if (field.kind !== 'list') return mask
@@ -36,8 +37,13 @@ function maskOf(field: Field, mask: string): unknown {
 /** The template without the formats of personal values: a mask is no date and no sum of money. */
 export function maskedTemplate(template: DocumentTemplate, definition: Definition): DocumentTemplate {
   const names = new Set(Object.values(definition.steps).flatMap(({ input }) => personalNames(input ?? {})))
+  return withoutFormats(template, (name) => names.has(name))
+}
+
+/** The template without the formats of some of its fields. */
+export function withoutFormats(template: DocumentTemplate, of: (name: string) => boolean): DocumentTemplate {
   const strip = (text: string): string =>
-    text.replace(/\{([^{}:]+):[^{}]+\}/g, (whole, name: string) => (names.has(name.split('.')[0]!) ? `{${name}}` : whole))
+    text.replace(/\{([^{}:]+):[^{}]+\}/g, (whole, name: string) => (of(name.split('.')[0]!) ? `{${name}}` : whole))
   return throughTexts(template, strip) as DocumentTemplate
 }
 

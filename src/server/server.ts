@@ -29,7 +29,17 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Services } from './services.ts'
 
 /** What has a default. */
-type Defaulted = 'registers' | 'report' | 'revealPersonal' | 'identify' | 'demonstration' | 'vault' | 'fileLimit' | 'limits' | 'accounts'
+type Defaulted =
+  | 'registers'
+  | 'calendarChanged'
+  | 'report'
+  | 'revealPersonal'
+  | 'identify'
+  | 'demonstration'
+  | 'vault'
+  | 'fileLimit'
+  | 'limits'
+  | 'accounts'
 
 /** 200 MB: an hour of recorded hearing. */
 const FILE_LIMIT = 200 * 1024 * 1024

@@ -13,6 +13,8 @@ export interface Services extends Office {
   readonly place: { readonly name: Words; readonly issuer: Words }
   /** The present instant, `2024-03-05T10:15:00+08:00`. */
   now(): string
+  /** Has whoever counts here look at the holiday schedules anew. */
+  readonly calendarChanged?: (() => Promise<void>) | undefined
   readonly registers: readonly Register[]
   readonly report: { readonly chapters: readonly Chapter[]; readonly figures: readonly ReportFigure[] }
   /** Who sends a request; absent where nobody signed in. */

@@ -69,14 +69,25 @@ export async function addAccount(db: Db, region: string, account: NewAccount): P
 /** Accounts in the order of their names, after one of them. @param text part of a name */
 export async function listAccounts(
   { pool, region }: Store,
-  { after, text, limit }: { readonly after?: readonly [username: string, id: string]; readonly text?: string; readonly limit: number },
+  {
+    after,
+    text,
+    administrators,
+    limit,
+  }: {
+    readonly after?: readonly [username: string, id: string]
+    readonly text?: string
+    /** Those of the three administrators only. */
+    readonly administrators?: boolean
+    readonly limit: number
+  },
 ): Promise<AccountRead[]> {
   const values: unknown[] = [region, limit]
   const add = (value: unknown): string => `$${values.push(value)}`
   const later = after ? `and (a.username collate "C", a.id) > (${add(after[0])}, ${add(after[1])})` : ''
   const named = text ? `and (position(${add(text)} in a.username) > 0 or position(${add(text)} in a.person) > 0)` : ''
   const { rows } = await pool.query<AccountRead>(
-    `${READ} where a.region = $1 ${later} ${named} order by a.username collate "C", a.id limit $2`,
+    `${READ} where a.region = $1 ${later} ${named} ${administrators ? 'and m.kind is not null' : ''} order by a.username collate "C", a.id limit $2`,
     values,
   )
   return rows

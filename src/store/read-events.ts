@@ -12,6 +12,10 @@ export interface EventRead {
   readonly by: { readonly post: string; readonly person: string; readonly organ: string }
   readonly of: string | null
   readonly what: Readonly<Record<string, unknown>>
+  /** Its leaf of the ledger, in hexadecimal. */
+  readonly hash: string
+  /** The first checkpoint that seals it; null while it waits for one. */
+  readonly checkpoint: number | null
 }
 
 export interface EventQuery {
@@ -39,7 +43,10 @@ export async function listEvents({ pool, region }: Store, { kind, person, from, 
     ...(after === undefined ? [] : [`(${AT}, l.id) < (${add(after[0])}, ${add(after[1])}::bigint)`]),
   ]
   const { rows } = await pool.query<EventRead>(
-    `select l.id, l.kind, ${AT} as at, l.payload->'by' as by, l.payload->>'of' as of, l.payload->'what' as what
+    `select l.id, l.kind, ${AT} as at, l.payload->'by' as by, l.payload->>'of' as of, l.payload->'what' as what,
+       encode(l.hash, 'hex') as hash,
+       (select min(k.ordinal) from ledger_position p join ledger_checkpoint k on k.region = p.region and k.size > p.position
+        where p.region = l.region and p.id = l.id) as checkpoint
      from ledger_leaf l where l.region = $1 and l.payload is not null ${conditions.map((one) => `and ${one}`).join(' ')}
      order by ${AT} desc, l.id desc limit $2`,
     values,

@@ -14,7 +14,9 @@ import { dateText, dayOf } from '#engine/day.ts'
 import { entriesOn, entryHistory, putEntry } from './registers.ts'
 import { erasePersonal } from './erase-personal.ts'
 import { example, exampleSystem } from '#engine/example.ts'
-import { importSchedule } from './import-schedule.ts'
+import { calendarInForce } from './calendar-in-force.ts'
+import { importSchedule, previewSchedule } from './import-schedule.ts'
+import type { MovedClock } from './import-schedule.ts'
 import { ledgerKeys, seal } from './ledger.ts'
 import { lockFolder } from './folder-lock.ts'
 import { openStore } from './store.ts'
@@ -686,22 +688,27 @@ test('放假安排改变：列出末日移动的运行中期限', async () => {
       )
     ).rows
   assert.deepEqual(await listed(), [{ own: '2027-01-04', organs: ['2027-01-04'] }])
-  const moved = await importSchedule(
-    store,
-    catalogue,
-    { '2027': { holidays: ['2027-01-01', '2027-01-02', '2027-01-03', '2027-01-04'], workdays: [] } },
-    '2026-12-28T12:00+08:00',
-  )
+  const schedules = { '2027': { holidays: ['2027-01-01', '2027-01-02', '2027-01-03', '2027-01-04'], workdays: [] } }
+  const asWas = { by: clerk, at: '2026-12-28T12:00+08:00' }
+  const expected = { case: theCase.id, number: theCase.number, procedure: 'example', clock: 'review', from: '2027-01-04', to: '2027-01-06' }
+  const ofTheCase = (moved: readonly MovedClock[]) => moved.filter(({ case: id }) => id === theCase.id)
+  const follows = await calendarInForce(store)
+  assert.deepEqual(ofTheCase(await previewSchedule(store, catalogue, schedules)), [expected])
+  assert.deepEqual(ofTheCase(await previewSchedule(store, catalogue, schedules)), [expected], 'a preview writes nothing')
+  assert.equal(follows.isPublished(dayOf('2027-01-04')), false)
+  assert.deepEqual(ofTheCase(await importSchedule(store, catalogue, schedules, asWas, follows.refresh)), [expected])
   assert.deepEqual(
-    moved.filter(({ case: id }) => id === theCase.id),
-    [{ case: theCase.id, number: theCase.number, clock: 'review', from: '2027-01-04', to: '2027-01-06' }],
+    [follows.isPublished(dayOf('2027-01-04')), follows.isWorkingDay(dayOf('2027-01-04'))],
+    [true, false],
+    'who counts in this process follows',
   )
   assert.deepEqual(await listed(), [{ own: '2027-01-06', organs: ['2027-01-06'] }])
+  assert.deepEqual(await previewSchedule(store, catalogue, schedules), [], 'what is there moves nothing')
   await assert.rejects(
-    importSchedule(store, catalogue, { '2027': { holidays: ['2027-02-30'], workdays: [] } }, '2026-12-28T12:00+08:00'),
+    importSchedule(store, catalogue, { '2027': { holidays: ['2027-02-30'], workdays: [] } }, asWas),
     refused('date.invalid'),
   )
-  await assert.rejects(importSchedule(store, catalogue, { '2027': 5 }, '2026-12-28T12:00+08:00'), refused('schedule.invalid'))
+  await assert.rejects(importSchedule(store, catalogue, { '2027': 5 }, asWas), refused('schedule.invalid'))
 })
 
 test('备份与恢复：恢复后由存证核对；恢复后可继续办理与封存', async () => {

@@ -3,12 +3,12 @@ import { algorithmsOf, chooseAlgorithms } from './place-setting.ts'
 import { calendarOf } from '#engine/calendar.ts'
 import { instantText } from '#engine/day.ts'
 import { migrate } from './migrate.ts'
-import { publishedSchedules } from '#district/calendar.ts'
 import { Refusal } from '#engine/refusal.ts'
 import pg from 'pg'
 import { runningServer, startEmbeddedServer } from './embedded-server.ts'
+import { schedulesInForce } from './schedules.ts'
 import type { AlgorithmsName, LedgerAlgorithms } from '#ledger/algorithms.ts'
-import type { Calendar, Schedule } from '#engine/calendar.ts'
+import type { Calendar } from '#engine/calendar.ts'
 
 /** The database of one place: the only way to it. */
 export interface Store {
@@ -75,7 +75,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     pool,
     region,
     folder,
-    calendar: () => calendarFrom(pool, region),
+    calendar: async () => calendarOf(await schedulesInForce({ pool, region })),
     async algorithms() {
       try {
         return (chosen ??= algorithmsNamed[await algorithmsOf(pool, region)])
@@ -88,15 +88,6 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       await server?.stop()
     },
   }
-}
-
-/** The schedules of this release, and over them those that were imported here. */
-async function calendarFrom(pool: pg.Pool, region: string): Promise<Calendar> {
-  const { rows } = await pool.query<{ year: number; value: Schedule }>(
-    'select distinct on (year) year, value from schedule where region = $1 order by year, version desc',
-    [region],
-  )
-  return calendarOf({ ...publishedSchedules, ...Object.fromEntries(rows.map(({ year, value }) => [String(year), value])) })
 }
 
 /**

@@ -5,7 +5,7 @@ import { post } from './api.ts'
 import { Problem } from './Problem.tsx'
 import { useMutation } from '@tanstack/react-query'
 import { useSay } from './language.tsx'
-import { useState } from 'react'
+import { useWriteKey } from './write-key.ts'
 import { words } from './words.ts'
 import type { CaseChoicesJson } from '../server/api/case-lists.ts'
 import type { EntryJson, RegisterFieldJson, RegisterJson } from '../server/api/registers.ts'
@@ -22,9 +22,9 @@ interface Props {
 /** The fields of a register as a form; what is wrong is said by the server, field by field. */
 export function EntryForm({ register, organs, from }: Props) {
   const say = useSay()
-  const [key] = useState(() => crypto.randomUUID())
+  const keyFor = useWriteKey()
   const { mutate, isPending, isSuccess, error } = useMutation({
-    mutationFn: (body: object) => post(`/registers/${encodeURIComponent(register.id)}/proposals`, body, `${key}-${hashOf(body)}`),
+    mutationFn: (body: object) => post(`/registers/${encodeURIComponent(register.id)}/proposals`, body, keyFor(body)),
   })
   const title = say(from ? words.proposeChange : words.proposeNew)
   if (isSuccess)
@@ -153,11 +153,4 @@ function valueOf({ kind }: RegisterFieldJson, text: string): unknown {
     default:
       return text
   }
-}
-
-/** A form that is corrected is another request, and one that is sent twice is not. */
-function hashOf(body: object): string {
-  let hash = 0
-  for (const sign of JSON.stringify(body)) hash = (Math.imul(hash, 31) + sign.codePointAt(0)!) >>> 0
-  return hash.toString(36)
 }

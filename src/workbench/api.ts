@@ -34,6 +34,13 @@ export async function put<T>(path: string, body: unknown): Promise<T> {
   return send<T>('PUT', path, body)
 }
 
+/** Sends a file as it is, as a write that may be repeated. @throws Refused */
+export async function postFile<T>(path: string, file: File, type: string): Promise<T> {
+  return answered<T>(
+    await fetch(`/api/v1${path}`, { method: 'POST', headers: { accept: 'application/json', 'content-type': type }, body: file }),
+  )
+}
+
 /** Removes a thing. @throws Refused */
 export async function remove<T>(path: string): Promise<T> {
   return answered<T>(await fetch(`/api/v1${path}`, { method: 'DELETE', headers: { accept: 'application/json' } }))

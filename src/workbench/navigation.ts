@@ -1,11 +1,20 @@
 import {
+  ApiOutlined,
   AuditOutlined,
   BookOutlined,
   CalendarOutlined,
   EyeOutlined,
   FileAddOutlined,
   FileTextOutlined,
+  NumberOutlined,
+  SafetyOutlined,
+  ScheduleOutlined,
+  SendOutlined,
+  SnippetsOutlined,
+  TeamOutlined,
   UnorderedListOutlined,
+  UserAddOutlined,
+  UserOutlined,
 } from '@ant-design/icons'
 import { words } from './words.ts'
 import type { ComponentType } from 'react'
@@ -31,6 +40,12 @@ const isSomebody = (session: SessionJson | undefined): boolean => session !== un
 const keepsRegisters = (session: SessionJson | undefined): boolean =>
   session?.holdings.some(({ procedures }) => procedures.some((one) => one.startsWith('register:'))) ?? false
 
+/** The same that the server asks of each of these pages. */
+const isAdministrator =
+  (...kinds: readonly NonNullable<SessionJson['administrator']>[]) =>
+  (session: SessionJson | undefined): boolean =>
+    kinds.some((kind) => session?.administrator === kind)
+
 export const navigation: readonly Place[] = [
   { path: '/today', name: words.today, icon: CalendarOutlined, isFor: worksOnCases },
   { path: '/cases', name: words.cases, icon: UnorderedListOutlined, isFor: worksOnCases },
@@ -38,5 +53,14 @@ export const navigation: readonly Place[] = [
   { path: '/registers', name: words.registers, icon: BookOutlined, isFor: isSomebody },
   { path: '/proposals', name: words.proposals, icon: AuditOutlined, isFor: keepsRegisters },
   { path: '/supervision', name: words.supervision, icon: EyeOutlined, isFor: worksOnCases },
+  { path: '/administration/accounts', name: words.accounts, icon: UserOutlined, isFor: isAdministrator('system') },
+  { path: '/administration/people-import', name: words.importPeople, icon: UserAddOutlined, isFor: isAdministrator('system') },
+  { path: '/administration/posts', name: words.posts, icon: TeamOutlined, isFor: isAdministrator('system', 'security') },
+  { path: '/administration/clients', name: words.clients, icon: ApiOutlined, isFor: isAdministrator('system') },
+  { path: '/administration/webhooks', name: words.webhooks, icon: SendOutlined, isFor: isAdministrator('system') },
+  { path: '/administration/calendars', name: words.calendars, icon: ScheduleOutlined, isFor: isAdministrator('system') },
+  { path: '/administration/templates', name: words.templates, icon: SnippetsOutlined, isFor: isAdministrator('system') },
+  { path: '/administration/number-series', name: words.numberSeries, icon: NumberOutlined, isFor: isAdministrator('system') },
+  { path: '/administration/audit', name: words.audit, icon: SafetyOutlined, isFor: isAdministrator('audit') },
   { path: '/reports', name: words.reports, icon: FileTextOutlined, isFor: overlooks },
 ]

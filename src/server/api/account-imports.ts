@@ -2,7 +2,7 @@ import { administratorOf } from '../reader.ts'
 import { attachment } from '../attachment.ts'
 import { importAccounts } from '#accounts/import-accounts.ts'
 import { readQuery } from '../query.ts'
-import { accountSheetTemplate, readAccountSheet } from '#accounts/account-sheet.ts'
+import { accountSheetTemplate, readAccountSheet, sheetColumns } from '#accounts/account-sheet.ts'
 import { z } from 'zod'
 import type { AccountOffice } from '#accounts/account-office.ts'
 import type { FastifyInstance } from 'fastify'
@@ -13,7 +13,7 @@ const LARGEST_BYTES = 2 * 1024 * 1024
 
 export interface AccountImportJson extends Omit<ImportResult, 'problems'> {
   /** What is wrong, row by row, as the spreadsheet numbers them. */
-  readonly problems: readonly { readonly row: number; readonly says: string }[]
+  readonly problems: readonly { readonly row: number; readonly column: string; readonly says: string }[]
 }
 
 /** `/account-imports`: people from a spreadsheet, all of them or none; `?apply=true` does what a preview has shown. */
@@ -28,7 +28,7 @@ export function accountImportApi(api: FastifyInstance, office: AccountOffice): v
       return reply
         .type(XLSX)
         .header('content-disposition', attachment('accounts.xlsx', '人员账号.xlsx'))
-        .send(await accountSheetTemplate())
+        .send(await accountSheetTemplate(request.view.say))
     },
   )
 
@@ -39,9 +39,13 @@ export function accountImportApi(api: FastifyInstance, office: AccountOffice): v
     async (request, reply): Promise<AccountImportJson> => {
       const by = administratorOf(request, 'system')
       const { apply } = readQuery({ apply: z.stringbool().default(false) }, request.query)
+      const { say } = request.view
       const result = await importAccounts(office, await readAccountSheet(request.body), { apply, by })
       if (result.made.length > 0) reply.code(201)
-      return { ...result, problems: result.problems.map(({ row, says }) => ({ row, says: request.view.say(says) })) }
+      return {
+        ...result,
+        problems: result.problems.map(({ row, column, says }) => ({ row, column: say(sheetColumns[column]), says: say(says) })),
+      }
     },
   )
 }

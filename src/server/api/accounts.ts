@@ -35,11 +35,16 @@ export function accountApi(api: FastifyInstance, office: AccountOffice): void {
 
   api.get('/accounts', { schema: { summary: ['账号', 'Accounts'], answer: 'AccountsJson' } }, async (request): Promise<AccountsJson> => {
     administratorOf(request, 'system')
-    const { after, text, limit } = readQuery(
-      { after: afterAccount.optional(), text: word.optional(), limit: z.coerce.number().int().min(1).max(200).default(50) },
+    const { after, text, administrators, limit } = readQuery(
+      {
+        after: afterAccount.optional(),
+        text: word.optional(),
+        administrators: z.stringbool().default(false),
+        limit: z.coerce.number().int().min(1).max(200).default(50),
+      },
       request.query,
     )
-    const found = await listAccounts(store, { ...(after ? { after } : {}), ...(text ? { text } : {}), limit: limit + 1 })
+    const found = await listAccounts(store, { ...(after ? { after } : {}), ...(text ? { text } : {}), administrators, limit: limit + 1 })
     const accounts = found.slice(0, limit)
     const last = accounts.at(-1)
     return { accounts, next: found.length > limit && last ? `${last.username}/${last.id}` : null }

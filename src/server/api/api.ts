@@ -2,6 +2,7 @@ import { assignmentApi } from './assignments.ts'
 import { accountApi } from './accounts.ts'
 import { accountImportApi } from './account-imports.ts'
 import { auditApi } from './audit.ts'
+import { calendarApi } from './calendars.ts'
 import { caseApi } from './cases.ts'
 import { caseListApi } from './case-lists.ts'
 import { clientApi } from './clients.ts'
@@ -15,10 +16,12 @@ import { procedureApi } from './procedures.ts'
 import { readingApi } from './readings.ts'
 import { todayApi } from './today.ts'
 import { doneOnce } from './done-once.ts'
+import { numberSeriesApi } from './number-series.ts'
 import { fileApi } from './files.ts'
 import { notedRoutes, openapiApi } from './openapi.ts'
 import { ownAccountApi } from './my-account.ts'
 import { ownSessionApi } from './my-sessions.ts'
+import { personPostApi } from './person-posts.ts'
 import { postProposalApi } from './post-proposals.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { reportApi } from './reports.ts'
@@ -26,6 +29,7 @@ import { reportEditionApi } from './report-editions.ts'
 import { proposalApi } from './proposals.ts'
 import { registerApi } from './registers.ts'
 import { sessionApi } from './session.ts'
+import { templateApi } from './templates.ts'
 import { viewApi } from './views.ts'
 import { supervisionApi } from './supervision.ts'
 import { webhookApi } from './webhooks.ts'
@@ -53,6 +57,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
         accountApi(api, office)
         accountImportApi(api, office)
         postProposalApi(api, services)
+        personPostApi(api, services)
         auditApi(api, services)
       }
       caseListApi(api, services)
@@ -74,6 +79,9 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       todayApi(api, services)
       procedureApi(api, services)
       organApi(api, services)
+      calendarApi(api, services)
+      templateApi(api, services)
+      numberSeriesApi(api, services)
       openapiApi(api, services, routes)
     },
     { prefix: '/api/v1' },

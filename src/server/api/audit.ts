@@ -1,10 +1,10 @@
 import { administratorOf } from '../reader.ts'
 import { attachment } from '../attachment.ts'
-import { CSV_MARK, csvLine } from '../csv.ts'
+import { csvOf, xlsxOf } from '../table-file.ts'
 import { day, readQuery, word } from '../query.ts'
+import { instantText } from '#engine/day.ts'
 import { listEvents } from '#store/read-events.ts'
 import { logEvent } from '#store/log-event.ts'
-import { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { EventQuery, EventRead } from '#store/read-events.ts'
 import type { FastifyInstance } from 'fastify'
@@ -26,6 +26,9 @@ const afterEvent = z
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ_\d{1,15}$/)
   .transform((text) => [text.slice(0, text.indexOf('_')), Number(text.slice(text.indexOf('_') + 1))] as const)
 
+type Rows = AsyncIterable<readonly string[]>
+
+/** `at` is in Beijing time, as everything that people read. */
 export type AuditEventJson = EventRead
 
 export interface AuditEventsJson {
@@ -48,32 +51,51 @@ export function auditApi(api: FastifyInstance, { store, now }: Services): void {
       const found = await listEvents(store, { ...given(wanted), limit: limit + 1 })
       const events = found.slice(0, limit)
       const last = events.at(-1)
-      return { events, next: found.length > limit && last ? `${last.at}_${last.id}` : null }
+      return { events: events.map(inBeijing), next: found.length > limit && last ? `${last.at}_${last.id}` : null }
     },
   )
 
-  api.get('/audit-events.csv', { schema: { summary: ['导出审计记录', 'The same as CSV'] } }, async (request, reply) => {
-    const by = administratorOf(request, 'audit')
-    const wanted = given(readQuery(filters, request.query))
-    const at = now()
-    // Before anything leaves: an export of the log is in the log.
-    await logEvent(store, { kind: 'export', by, what: { did: 'export-audit-events', ...wanted }, at })
-    return reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', attachment('audit-events.csv', `审计日志 ${at.slice(0, 10)}.csv`))
-      .send(Readable.from(linesOf(wanted)))
-  })
+  for (const [form, type, fileOf] of [
+    ['csv', 'text/csv; charset=utf-8', csvOf],
+    ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', (rows: Rows) => xlsxOf('审计记录', rows)],
+  ] as const) {
+    api.get(
+      `/audit-events.${form}`,
+      { schema: { summary: [`导出审计记录（${form.toUpperCase()}）`, `The same as ${form.toUpperCase()}`] } },
+      async (request, reply) => {
+        const by = administratorOf(request, 'audit')
+        const wanted = given(readQuery(filters, request.query))
+        const at = now()
+        // Before anything leaves: an export of the log is in the log.
+        await logEvent(store, { kind: 'export', by, what: { did: 'export-audit-events', ...wanted }, at })
+        return reply
+          .type(type)
+          .header('content-disposition', attachment(`audit-events.${form}`, `审计日志 ${at.slice(0, 10)}.${form}`))
+          .send(fileOf(rowsOf(wanted)))
+      },
+    )
+  }
 
-  async function* linesOf(wanted: Omit<EventQuery, 'limit'>): AsyncGenerator<string> {
-    yield CSV_MARK + csvLine(['时间', '类别', '人员', '岗位', '机构', '对象', '内容'])
+  async function* rowsOf(wanted: Omit<EventQuery, 'limit'>): AsyncGenerator<readonly string[]> {
+    yield ['时间', '类别', '人员', '岗位', '机构', '对象', '内容', '存证']
     for (let after: EventQuery['after']; ;) {
       const page = await listEvents(store, { ...wanted, ...(after ? { after } : {}), limit: PAGE_OF_EXPORT })
-      for (const { kind, at, by, of, what } of page) yield csvLine([at, kind, by.person, by.post, by.organ, of, what])
+      for (const { kind, at, by, of, what, hash } of page)
+        yield [beijing(at), kind, by.person, by.post, by.organ, of ?? '', JSON.stringify(what), hash]
       const last = page.at(-1)
       if (!last || page.length < PAGE_OF_EXPORT) return
       after = [last.at, last.id]
     }
   }
+}
+
+function inBeijing(event: EventRead): AuditEventJson {
+  return { ...event, at: beijing(event.at) }
+}
+
+/** A leaf is written in UTC. */
+function beijing(at: string): string {
+  return instantText(Date.parse(at))
 }
 
 /** Without what was not asked for. */

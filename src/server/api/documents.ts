@@ -1,22 +1,12 @@
 import { concernSeen } from '../reader.ts'
-import { html } from '../markup.ts'
-import { languageTag } from '../view.ts'
-import { documentArticle } from '#documents/html.ts'
 import { documentOf, sendFile } from '../documents.ts'
 import { purpose } from './readings.ts'
 import { readQuery } from '../query.ts'
 import { recordReading } from './acting.ts'
-import { styleHref } from '../assets.ts'
+import { sendFramed } from './framed-document.ts'
 import { z } from 'zod'
 import type { FastifyInstance } from 'fastify'
 import type { Services } from '../services.ts'
-
-/** The page of the workbench shows a document within itself; nobody else may. */
-const FRAMED = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
-  'x-frame-options': 'SAMEORIGIN',
-}
 
 /**
  * `/cases/:id/documents/:seq/:document.(html|pdf|docx)`: a document, masked; `?reveal=1&purpose=…` as it was issued, for who may read who the
@@ -35,25 +25,7 @@ export function documentApi(api: FastifyInstance, services: Services): void {
         await recordReading(request, services, id, { purpose: readQuery({ purpose }, request.query).purpose, document: `${seq}/${file}` })
       const made = await documentOf(services, id, seq, file, reveal)
       if (made.form !== 'html') return sendFile(reply, made)
-      return reply
-        .headers(FRAMED)
-        .type('text/html; charset=utf-8')
-        .send(
-          String(
-            html`<!doctype html>
-              <html lang="${languageTag('zh')}">
-                <head>
-                  <meta charset="utf-8" />
-                  <meta name="viewport" content="width=device-width, initial-scale=1" />
-                  <title>${made.template.name[0]}</title>
-                  <link rel="stylesheet" href="${styleHref.document}" />
-                </head>
-                <body>
-                  ${documentArticle(made.document)}
-                </body>
-              </html>`,
-          ),
-        )
+      return sendFramed(reply, made.template.name[0], made.document)
     },
   )
 }

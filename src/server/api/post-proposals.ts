@@ -1,12 +1,15 @@
 import { administers } from '#identity/permission.ts'
 import { administratorOf, viewerOf } from '../reader.ts'
-import { checkEntry } from '#store/registers.ts'
+import { checkEntry, newestEntries } from '#store/registers.ts'
+import { dateIn, isInstant } from '#engine/day.ts'
+import { entryFor } from './registers.ts'
+import { organNames } from '../cases.ts'
 import { day, readQuery } from '../query.ts'
 import { decidePost, listPostProposals, proposePost } from '#store/post-proposals.ts'
-import { isInstant } from '#engine/day.ts'
 import { isUuid } from '#store/read-case.ts'
 import { read } from './cases.ts'
 import { z } from 'zod'
+import type { EntryJson } from './registers.ts'
 import type { FastifyInstance } from 'fastify'
 import type { PostProposal } from '#store/post-proposals.ts'
 import type { RegisterEntry } from '#engine/register.ts'
@@ -30,7 +33,12 @@ const afterProposal = z
       parts.length === 2 && isInstant(parts[0]!) && !Number.isNaN(Date.parse(parts[0]!)) && isUuid(parts[1]!),
   )
 
-export type PostProposalJson = PostProposal
+export interface PostProposalJson extends PostProposal {
+  /** The fields of the entry in words, each under its name. */
+  readonly shown: Readonly<Record<string, string>>
+  /** The version that stands now, where it waits for a decision; null for a new entry. */
+  readonly was: EntryJson | null
+}
 
 export interface PostProposalsJson {
   readonly proposals: readonly PostProposalJson[]
@@ -39,7 +47,8 @@ export interface PostProposalsJson {
 }
 
 /** `/post-proposals`: who holds which post is proposed by the system administrator and decided by the security administrator. */
-export function postProposalApi(api: FastifyInstance, { store, registers, now }: Services): void {
+export function postProposalApi(api: FastifyInstance, services: Services): void {
+  const { store, registers, now } = services
   const posts = registers.find(({ id }) => id === 'posts')
   if (!posts) return
 
@@ -54,7 +63,19 @@ export function postProposalApi(api: FastifyInstance, { store, registers, now }:
       request.query,
     )
     const found = await listPostProposals(store, { open, ...(after ? { after: [after[0]!, after[1]!] as const } : {}), limit: limit + 1 })
-    const proposals = found.slice(0, limit)
+    const [newest, organs] = await Promise.all([
+      newestEntries(
+        store,
+        'posts',
+        found.map(({ entry }) => entry.key),
+      ),
+      organNames(services, dateIn(now())),
+    ])
+    const json = entryFor(posts, request, organs)
+    const proposals = found.slice(0, limit).map((proposal): PostProposalJson => {
+      const was = proposal.decidedBy === null ? newest.get(proposal.entry.key) : undefined
+      return { ...proposal, shown: json({ version: 0, ...proposal.entry }).shown, was: was ? json(was) : null }
+    })
     const last = proposals.at(-1)
     return { proposals, next: found.length > limit && last ? `${last.proposedAt}_${last.id}` : null }
   })

@@ -17,6 +17,8 @@ export interface ProcedureLineJson {
   readonly name: string
   /** Names of the steps by which this reader may open a case today; none where that is not for their posts. */
   readonly opens: readonly string[]
+  /** The posts of its versions that are of the government: what somebody, or a client of the API, may hold. */
+  readonly posts: readonly { readonly id: string; readonly name: string }[]
 }
 
 /** One version of a procedure. */
@@ -50,7 +52,13 @@ export function procedureApi(api: FastifyInstance, { catalogue, now }: Services)
       return catalogue.map((system) => {
         const definition = system.definitions.find(({ inForce }) => inForce.from <= today && (inForce.until ?? today) >= today)
         const opens = definition ? openingSteps(definition).filter((step) => mayOpen(viewer, definition, step, system)) : []
-        return { id: system.id, name: say(system.definitions.at(-1)!.name), opens: opens.map((step) => say(definition!.steps[step]!.name)) }
+        const posts = Object.entries(Object.assign({}, ...system.definitions.map((one) => one.posts)) as Definition['posts'])
+        return {
+          id: system.id,
+          name: say(system.definitions.at(-1)!.name),
+          opens: opens.map((step) => say(definition!.steps[step]!.name)),
+          posts: posts.filter(([, { outside }]) => !outside).map(([id, { name }]) => ({ id, name: say(name) })),
+        }
       })
     },
   )

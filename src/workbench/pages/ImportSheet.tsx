@@ -1,10 +1,12 @@
 import { Alert, Button, Input } from 'antd'
+import { base64Of } from '../base64.ts'
 import { ChangeTable } from '../ChangeTable.tsx'
 import { Labelled } from '../Labelled.tsx'
 import { Link, useParams } from '@tanstack/react-router'
 import { post } from '../api.ts'
 import { Problem } from '../Problem.tsx'
 import { Resource } from '../Resource.tsx'
+import { RowErrors } from '../RowErrors.tsx'
 import { useMutation } from '@tanstack/react-query'
 import { useSay } from '../language.tsx'
 import { useState } from 'react'
@@ -71,7 +73,7 @@ function Import({ register }: { readonly register: RegisterJson }) {
             <strong>{say(words.importSums(read.added, read.changed, read.unchanged))}</strong>{' '}
             {read.errors.length === 0 ? say(words.noErrors) : say(words.importErrors(read.errors.length))}
           </p>
-          {read.errors.length > 0 ? <Errors read={read} /> : null}
+          {read.errors.length > 0 ? <RowErrors errors={read.errors} /> : null}
           {read.changes.length > 0 ? <ChangeTable changes={read.changes} of={read.added + read.changed} /> : null}
           {propose.isSuccess ? (
             <>
@@ -101,37 +103,4 @@ function Import({ register }: { readonly register: RegisterJson }) {
       ) : null}
     </>
   )
-}
-
-function Errors({ read: { errors } }: { readonly read: ImportJson }) {
-  const say = useSay()
-  return (
-    <table className="lined">
-      <caption>{say(words.importErrors(errors.length))}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{say(words.row)}</th>
-          <th scope="col">{say(words.column)}</th>
-          <th scope="col">{say(words.message)}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {errors.map(({ row, column, message }) => (
-          <tr key={`${row}/${column}/${message}`}>
-            <th scope="row">{row}</th>
-            <td>{column}</td>
-            <td>{message}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-async function base64Of(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  let text = ''
-  // In pieces: a call takes only so many arguments.
-  for (let from = 0; from < bytes.length; from += 32_768) text += String.fromCharCode(...bytes.subarray(from, from + 32_768))
-  return btoa(text)
 }
