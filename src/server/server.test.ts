@@ -467,7 +467,7 @@ test('the report and its sources are computed once, and again when something is 
   await counting.close()
 })
 
-test('a document is masked and says so; with `revealPersonal` it bears the names, and pages still do not', async () => {
+test('a document is masked and says so', async () => {
   const url = `/cases/${id}/documents/1/registration`
   const masked = await get(`${url}.html`)
   assert.match(masked.body, /【个人信息已遮蔽】/)
@@ -477,14 +477,6 @@ test('a document is masked and says so; with `revealPersonal` it bears the names
   // As the case stood after the step: what came later is not in it.
   assert.match((await get(`/cases/${id}/documents/2/consent.html`)).body, /申请人（个人信息）于2020年3月3日/)
   assert.match((await get(`/cases/${id}/documents/5/consent.html`)).body, /申请人（个人信息）于2020年3月2日/)
-
-  const open = await createServer({ ...options(), revealPersonal: true })
-  const revealed = await get(`${url}.html`, {}, open)
-  assert.match(revealed.body, /虚构张三丰&lt;script&gt;/)
-  assert.ok(!revealed.body.includes('<script'))
-  assert.ok(!revealed.body.includes('已遮蔽'))
-  for (const page of [`/cases/${id}`, `/cases/${id}.json`]) assert.ok(!(await get(page, {}, open)).body.includes('虚构张三丰'))
-  await open.close()
 })
 
 test('a register on a day, and what became of an entry', async () => {
