@@ -18,7 +18,6 @@ import { system as preTrialMediation } from '#procedures/pre-trial-mediation/sys
 import { system as reconsideration } from '#procedures/reconsideration/system.ts'
 import { integer, personal, text } from '#engine/field.ts'
 import { verifyReceipt } from '#ledger/verify.ts'
-import { words } from './words.ts'
 import { Writable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import type { Formula } from '#engine/indicator.ts'
@@ -325,14 +324,6 @@ test('the language: Chinese first, then what the browser prefers, the cookie ove
     (await get('/nothing', { accept: 'application/json', 'accept-language': 'en' })).json().message,
     'There is no such page.',
   )
-})
-
-test('every text is there in both languages', () => {
-  for (const [name, value] of Object.entries(words)) {
-    if (typeof value === 'function' || ['languageName', 'numberExample'].includes(name)) continue
-    assert.ok(!/[\u4e00-\u9fff]/.test(value[1]), `${name}: ${value[1]}`)
-    assert.ok(/[\u3000-\u9fff\uff00-\uffef]/.test(value[0]), `${name}: ${value[0]}`)
-  }
 })
 
 test('a figure: value, both sides, definition, query with its values, and the cases of each part', async () => {
