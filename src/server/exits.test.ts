@@ -270,7 +270,7 @@ test('lists, counts, exports and choices hold what the predicate says, and nothi
 })
 
 test('a search finds a text where its field may be seen, and a person where who they are may be read', async () => {
-  for (const asker of own.askers) {
+  for (const asker of oneOfEach()) {
     const found = async (query: Record<string, string>) =>
       ((await ask(asker, 'GET', '/api/v1/cases', { query })).json() as CaseListJson).cases.map(({ id }) => id)
     for (const id of twoOfEach()) {
@@ -316,7 +316,7 @@ function isFinal(id: string): boolean {
 test('a case that may not be seen is one that there is not, whichever way it is asked for', async () => {
   const nobody = randomUUID()
   const unknowns = new Map<string, string>()
-  for (const asker of own.askers) {
+  for (const asker of oneOfEach()) {
     for (const id of twoOfEach()) {
       const theCase = own.cases.get(id)!
       const [document] = issued(id)
@@ -385,6 +385,12 @@ test('a case that may not be seen is one that there is not, whichever way it is 
     for (const { body } of [api, named, found]) assert.ok(!body.includes(id) && body.includes(number), body)
   }
 })
+
+/** One holder of each post in an organ of the cases, one elsewhere, and everybody else: for what is asked most often. */
+function oneOfEach(): Asker[] {
+  const placeOf = ({ name, viewer }: Asker): string => name.replace(` ${viewer.person}`, '')
+  return own.askers.filter((asker, index) => own.askers.findIndex((one) => placeOf(one) === placeOf(asker)) === index)
+}
 
 /** Two cases of each procedure, for what is asked of each case in many ways by everybody. */
 function twoOfEach(): string[] {
@@ -478,7 +484,7 @@ test('every document in every form is masked, and whole only for who may read wh
       if (tried.has(template)) continue
       tried.add(template)
       // All forms are made of the same document: the slowest of a few is enough.
-      for (const form of ['html', 'docx', ...(tried.size % 16 === 1 ? ['pdf'] : [])]) {
+      for (const form of ['html', ...(tried.size % 4 === 1 ? ['docx'] : []), ...(tried.size === 1 ? ['pdf'] : [])]) {
         const params = { id, seq, file: `${name}.${form}` }
         for (const route of ['/cases/:id/documents/:seq/:file', '/api/v1/cases/:id/documents/:seq/:file'])
           for (const asker of [looker, ...(reader ? [reader] : [])])
