@@ -131,6 +131,10 @@ function taking(
   const step = definition.steps[id]!
   const posts = [step.by].flat() as readonly string[]
   const post = posts[random.whole(0, posts.length - 1)]!
+  const known = 'fields' in theCase ? theCase.fields : {}
+  const input = drawFields(step.input ?? {}, known, now, random, pool)
+  if (step.on && step.input?.[step.on])
+    input[step.on] = step.input[step.on]!.kind === 'instant' ? instantText(now) : dateIn(instantText(now))
   const by =
     post === 'case' || post === 'clock'
       ? SYSTEM
@@ -142,15 +146,17 @@ function taking(
               ['justice', 1],
               ['grid-centre', 1],
               ['urban', 1],
+              // Often an organ that the step itself names: some report only for themselves.
+              ...namedOrgans(step.input ?? {}, input).map((organ): [string, number] => [organ, 2]),
             ]),
           person: `甲${random.whole(1, 4)}`,
         }
-  const known = 'fields' in theCase ? theCase.fields : {}
-  const input = drawFields(step.input ?? {}, known, now, random, pool)
-  if (step.on && step.input?.[step.on])
-    input[step.on] = step.input[step.on]!.kind === 'instant' ? instantText(now) : dateIn(instantText(now))
   const around2 = { ...around, stateOf: (caseId: string) => pool.find((one) => one.theCase.id === caseId)?.theCase.state }
   return applyStep(definition, theCase, { step: id, input, by, at: instantText(now) }, around2)
+}
+
+function namedOrgans(fields: Fields, input: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(fields).flatMap(([name, { kind }]) => (kind === 'organ' && typeof input[name] === 'string' ? [input[name]] : []))
 }
 
 function drawFields(

@@ -401,7 +401,7 @@ export const hotlineUntil2020 = procedure(
           coOrgan: organ('协办单位', 'Co-handling organ'),
           coOpinion: longText('协办意见', 'Opinion'),
         },
-        guards: ['not-co-handling'],
+        guards: ['not-co-handling', 'not-own-co-report'],
         article: local,
       },
       reply: {

@@ -15,6 +15,7 @@ const CLOSED_TO_MERGING: readonly string[] = ['closed', 'refused', 'transferred'
 
 /** What the guards ask that is no field: worked out from the case. */
 export const facts = {
+  reportingOrgan: ({ by }) => by.organ,
   reachable: ({ input }) => Boolean(input['contact'] || input['caller']?.phone),
   // What an earlier dispatch, return or reply said is no part of this one: these facts are of the step being taken alone. `null` says that
   // nothing was stated; a fact left out would say that nobody asked.
@@ -326,6 +327,14 @@ export const guards = {
     message: ['“{coOrgan}”不是本工单的协办单位。', '“{coOrgan}” is no co-handling organ of this order.'],
     remedy: ['由派单时指定的协办单位反馈。', 'The organs named at dispatch report.'],
     refuses: ({ coOrgan, coOrgans }) => !((coOrgans as readonly string[] | undefined) ?? []).includes(coOrgan),
+  }),
+
+  'not-own-co-report': guard({
+    needs: ['coOrgan', 'reportingOrgan'],
+    article: local,
+    message: ['“{coOrgan}”的协办情况不能由“{reportingOrgan}”反馈。', '“{reportingOrgan}” cannot report what “{coOrgan}” did.'],
+    remedy: ['由该协办单位自己反馈。', 'Let that organ report itself.'],
+    refuses: ({ coOrgan, reportingOrgan }) => coOrgan !== reportingOrgan,
   }),
 
   'reply-before-acceptance': guard({

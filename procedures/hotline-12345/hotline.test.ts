@@ -87,6 +87,12 @@ const decisions: readonly (readonly [step: string, code: keyof typeof guards, re
   ['extend', 'extension-too-late', { approvedBeforeDue: false }, { approvedBeforeDue: true }],
   ['extend', 'extension-too-long', { kind: 'report', days: 11 }, { kind: 'report', days: 10 }],
   ['extend', 'caller-not-told', { callerTold: false, anonymous: false }, { callerTold: false, anonymous: true }],
+  [
+    'co-report',
+    'not-own-co-report',
+    { coOrgan: 'water', coOrgans: ['water'], reportingOrgan: 'housing' },
+    { coOrgan: 'water', coOrgans: ['water'], reportingOrgan: 'water' },
+  ],
   ['co-report', 'not-co-handling', { coOrgan: 'water', coOrgans: ['housing'] }, { coOrgan: 'housing', coOrgans: ['housing'] }],
   [
     'reply',
@@ -432,7 +438,14 @@ test('an order is closed when nothing runs: the co-handling organ still owes its
   order.refuses('clock-running', 'close', '2024-03-06T11:00+08:00')
   order.refuses('not-co-handling', 'co-report', '2024-03-06T12:00+08:00', { coOrgan: 'water', coOpinion: '无' })
   order
-    .take('co-report', '2024-03-06T12:00+08:00', { coOrgan: 'urban-management', coOpinion: '已配合' })
+    .refuses(
+      'not-own-co-report',
+      'co-report',
+      '2024-03-06T12:00+08:00',
+      { coOrgan: 'urban-management', coOpinion: '已配合' },
+      { organ: 'water' },
+    )
+    .take('co-report', '2024-03-06T12:00+08:00', { coOrgan: 'urban-management', coOpinion: '已配合' }, { organ: 'urban-management' })
     .take('close', '2024-03-06T13:00+08:00')
 })
 
@@ -460,7 +473,7 @@ test('each co-handling organ answers for itself: the time of one ends with its o
     ['urban-management', 'running', undefined, due],
     ['water', 'running', undefined, due],
   ])
-  order.take('co-report', tuesday('10:00'), { coOrgan: 'water', coOpinion: '已疏通' })
+  order.take('co-report', tuesday('10:00'), { coOrgan: 'water', coOpinion: '已疏通' }, { organ: 'water' })
   assert.deepEqual(runs(), [
     ['urban-management', 'running', undefined, due],
     ['water', 'stopped', false, due],
@@ -468,7 +481,7 @@ test('each co-handling organ answers for itself: the time of one ends with its o
   order.take('reply', tuesday('11:00')).take('call-back', '2024-03-06T10:00+08:00')
   // The last of the list has reported, the first has not.
   order.refuses('clock-running', 'close', '2024-03-06T11:00+08:00')
-  order.take('co-report', '2024-03-08T10:00+08:00', { coOrgan: 'urban-management', coOpinion: '已清理' })
+  order.take('co-report', '2024-03-08T10:00+08:00', { coOrgan: 'urban-management', coOpinion: '已清理' }, { organ: 'urban-management' })
   assert.deepEqual(runs(), [
     ['urban-management', 'stopped', true, due],
     ['water', 'stopped', false, due],

@@ -50,7 +50,7 @@ export interface Move {
   readonly while?: readonly string[]
   /** Only if fields of the case have these values. */
   readonly when?: Readonly<Record<string, string | number | boolean | readonly (string | number | boolean)[]>>
-  /** The post that takes it, when the definition lets several; and whose organ (`field` of the case), when it is not the procedure's own. */
+  /** The post that takes it, when the definition lets several; and whose organ (a field of this step or of the case), when it is not the procedure's own. */
   readonly by?: string
   readonly organFrom?: string
   /** How often at most. */

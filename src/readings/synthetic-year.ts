@@ -320,7 +320,7 @@ function take(
   }
   const post = move.by ?? ([step.by].flat()[0] as string)
   const organ =
-    move.organFrom === undefined ? (definition.posts[post]?.organ ?? post) : String(known[move.organFrom] ?? input[move.organFrom] ?? post)
+    move.organFrom === undefined ? (definition.posts[post]?.organ ?? post) : String(input[move.organFrom] ?? known[move.organFrom] ?? post)
   const by: Actor =
     post === 'clock' || post === 'case'
       ? SYSTEM

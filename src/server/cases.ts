@@ -1,6 +1,6 @@
 import { address, answer } from './view.ts'
 import { afterCase, readQuery, word } from './query.ts'
-import { caseIdOf, isUuid } from '#store/read-case.ts'
+import { isUuid } from '#store/read-case.ts'
 import { casePage, caseJson } from './case-page.ts'
 import { countByState, listCases } from '#store/list-cases.ts'
 import { definitionOn, systemNamed } from '#engine/system.ts'
@@ -10,7 +10,7 @@ import { html } from './markup.ts'
 import { leavesOf } from '#store/read-checkpoints.ts'
 import { readOpenCase } from '#store/read-open-case.ts'
 import { receiptOf } from '#store/receipt.ts'
-import { concernSeen, readerOf } from './reader.ts'
+import { caseNumberedSeen, concernSeen, readerOf, withLinksSeen } from './reader.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { shownTime } from './shown-value.ts'
 import { stateCounts, stateTable } from './state-table.ts'
@@ -35,7 +35,7 @@ export function caseRoutes(app: FastifyInstance, services: Services): void {
       { procedure: word.optional(), state: word.optional(), after: afterCase.optional(), number: word.optional() },
       request.query,
     )
-    if (number !== undefined) return reply.redirect(`/cases/${await caseIdOf(store.pool, store.region, number.trim())}`)
+    if (number !== undefined) return reply.redirect(`/cases/${await caseNumberedSeen(request, services, number.trim())}`)
     if (procedure === undefined) {
       const systems = stateCounts(catalogue, await countByState(store, readerOf(request, services)))
       return answer(request, reply, {
@@ -77,9 +77,9 @@ export function caseRoutes(app: FastifyInstance, services: Services): void {
   app.get<{ Params: { id: string } }>('/cases/:id', async (request, reply) => {
     const { id } = request.params
     // A number on paper leads to its case.
-    if (!isUuid(id)) return reply.redirect(`/cases/${await caseIdOf(store.pool, store.region, id)}`)
+    if (!isUuid(id)) return reply.redirect(`/cases/${await caseNumberedSeen(request, services, id)}`)
     await concernSeen(request, services, id.toLowerCase())
-    const open = await readOpenCase(store, catalogue, id.toLowerCase())
+    const open = await withLinksSeen(request, services, await readOpenCase(store, catalogue, id.toLowerCase()))
     const [leaves, organs] = await Promise.all([leavesOf(store, 'step', open.theCase.id), organNames(services, open.theCase.openedOn)])
     const shown = { ...open, leaves, organs, services }
     return answer(request, reply, { json: caseJson(shown), page: () => casePage(shown, request.view) })

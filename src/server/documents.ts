@@ -26,13 +26,14 @@ import type { OpenCase } from '#store/read-open-case.ts'
 import type { Services } from './services.ts'
 import type { System } from '#engine/system.ts'
 
-/** `/cases/:id/documents/:seq/:document.(pdf|docx|html)`: a document that a step produced, filled from the case as it stood after that step. */
+/** `/cases/:id/documents/:seq/:document.(pdf|docx|html)`: a document that a step produced, filled from the case as it stood after that step,
+ * and masked. As it was issued it is read through the API, for a purpose. */
 export function documentRoutes(app: FastifyInstance, services: Services): void {
   app.get<{ Params: { id: string; seq: string; file: string } }>('/cases/:id/documents/:seq/:file', async (request, reply) => {
     const { view } = request
     const { id, seq, file } = request.params
     await concernSeen(request, services, id)
-    const made = await documentOf(services, id, seq, file, services.revealPersonal)
+    const made = await documentOf(services, id, seq, file, false)
     if (made.form !== 'html') return sendFile(reply, made)
     const { document, template, name } = made
     const path = `/cases/${id}/documents/${seq}/${name}`

@@ -10,7 +10,7 @@ import { latestYear } from './report.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { seriesFound, seriesTable, valueText } from './series-table.ts'
 import { shownTime } from './shown-value.ts'
-import { refuseUnlessOverlooking } from './reader.ts'
+import { readerOf, refuseUnlessOverlooking } from './reader.ts'
 import { words } from './words.ts'
 import { z } from 'zod'
 import type { CaseLine } from '#store/count-steps.ts'
@@ -83,6 +83,7 @@ export function figureRoutes(app: FastifyInstance, services: Services): void {
     const lines = isOfCases
       ? await casesBehind(store, system, counted, period, {
           limit: PAGE + 1,
+          reader: readerOf(request, services),
           ...(asked.after ? { after: asked.after } : {}),
           ...(group ? { group: group.group } : {}),
         })

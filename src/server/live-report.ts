@@ -3,6 +3,7 @@ import { listCheckpoints, writtenMark } from '#store/read-checkpoints.ts'
 import type { FigureSource } from '#readings/figure-source.ts'
 import type { Period } from '#readings/figures.ts'
 import type { ReportParts } from '#readings/annual-report.ts'
+import type { Reader } from '#store/scope.ts'
 import type { Services } from './services.ts'
 
 /** How many cases of each counting stand in the file that is handed out. */
@@ -11,7 +12,8 @@ const RECORDS_IN_FILE = 20
 /** What a year's page and files are made of. Where its figures come from is asked for by one file only, and takes the longest. */
 export interface LiveReport {
   readonly parts: Promise<ReportParts>
-  sources(): Promise<readonly FigureSource[]>
+  /** With the records behind each figure that this reader sees. */
+  sources(reader: Reader): Promise<readonly FigureSource[]>
 }
 
 /**
@@ -28,15 +30,16 @@ export function liveReports(services: Services): (year: number) => Promise<LiveR
     const forget = (): void => {
       if (kept.get(year)?.mark === mark) kept.delete(year)
     }
-    let sources: Promise<readonly FigureSource[]> | undefined
+    const sources = new Map<string, Promise<readonly FigureSource[]>>()
     const live: LiveReport = {
       parts: liveReport(services, year),
-      sources: () => {
-        if (sources === undefined) {
-          sources = figureSources(store, catalogue, services.report.figures, periodOf(year), RECORDS_IN_FILE)
-          sources.catch(forget)
-        }
-        return sources
+      sources: ({ scopes, person }) => {
+        const key = JSON.stringify([person, scopes])
+        const found =
+          sources.get(key) ?? figureSources(store, catalogue, services.report.figures, periodOf(year), RECORDS_IN_FILE, { scopes, person })
+        if (!sources.has(key)) found.catch(forget)
+        sources.set(key, found)
+        return found
       },
     }
     // What failed is asked for again by the next reader; whoever waits for this one is told.

@@ -1,12 +1,14 @@
 import { clientByKey, isClientKey, viewerOfClient } from '#store/api-clients.ts'
 import { handlingsOf, overlooks, personsOf, scopesOf, seesCase } from '#identity/permission.ts'
+import { readableAmong } from '#store/readable-cases.ts'
 import { readConcern } from '#store/read-concern.ts'
 import { Refusal } from '#engine/refusal.ts'
-import { unknownCase } from '#store/read-case.ts'
+import { caseIdOf, unknownCase } from '#store/read-case.ts'
 import { VISITOR } from '#identity/viewer.ts'
 import type { Actor } from '#engine/case.ts'
 import type { Concern } from '#identity/permission.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { OpenCase } from '#store/read-open-case.ts'
 import type { PersonalReader } from '#store/scope.ts'
 import type { Services } from './services.ts'
 import type { Administrator, Owed, Viewer } from '#identity/viewer.ts'
@@ -104,6 +106,24 @@ export async function concernSeen(request: FastifyRequest, { store, catalogue }:
   const concern = await readConcern(store, id)
   if (!seesCase(viewerOf(request), concern, catalogue)) throw unknownCase(id)
   return concern
+}
+
+/**
+ * The id of a case by its number, if the viewer may see it.
+ *
+ * @throws Refusal `case.unknown`, which names the number as it was asked for and never the id behind it
+ */
+export async function caseNumberedSeen(request: FastifyRequest, { store, catalogue }: Services, number: string): Promise<string> {
+  const id = await caseIdOf(store.pool, store.region, number)
+  if (!seesCase(viewerOf(request), await readConcern(store, id), catalogue)) throw unknownCase(number)
+  return id
+}
+
+/** A case beside which the reader sees the linked cases that they may see, and no others. */
+export async function withLinksSeen(request: FastifyRequest, services: Services, open: OpenCase): Promise<OpenCase> {
+  const ids = open.links.map(({ id }) => id)
+  const seen = await readableAmong(services.store, ids, readerOf(request, services))
+  return { ...open, links: open.links.filter(({ id }) => seen.has(id)) }
 }
 
 /** Refuses who may not look over the whole place. @throws Refusal `permission.not-overlooking` */

@@ -11,7 +11,7 @@ import { readQuery, year as yearOfQuery } from './query.ts'
 import { reportDocument } from '#documents/report-document.ts'
 import { reportHtml } from '#documents/report-html.ts'
 import { shownTime } from './shown-value.ts'
-import { refuseUnlessOverlooking } from './reader.ts'
+import { readerOf, refuseUnlessOverlooking } from './reader.ts'
 import { words } from './words.ts'
 import { writeReport } from '#readings/annual-report.ts'
 import type { AnnualReport, FigureValue, ReportSection } from '#readings/annual-report.ts'
@@ -68,7 +68,7 @@ export function reportRoutes(app: FastifyInstance, services: Services): void {
       return reply.header('content-disposition', file('pdf')).type('application/pdf').send(Buffer.from(pdf))
     }
     if (form === 'html') {
-      const sources = await written.sources()
+      const sources = await written.sources(readerOf(request, services))
       return reply
         .header('content-disposition', file('html'))
         .type('text/html; charset=utf-8')

@@ -29,17 +29,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Services } from './services.ts'
 
 /** What has a default. */
-type Defaulted =
-  | 'registers'
-  | 'calendarChanged'
-  | 'report'
-  | 'revealPersonal'
-  | 'identify'
-  | 'demonstration'
-  | 'vault'
-  | 'fileLimit'
-  | 'limits'
-  | 'accounts'
+type Defaulted = 'registers' | 'calendarChanged' | 'report' | 'identify' | 'demonstration' | 'vault' | 'fileLimit' | 'limits' | 'accounts'
 
 /** 200 MB: an hour of recorded hearing. */
 const FILE_LIMIT = 200 * 1024 * 1024
@@ -65,7 +55,6 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const services: Services = {
     registers: releaseRegisters,
     report: { chapters, figures },
-    revealPersonal: false,
     identify: async (headers) => (options.accounts ? identify(options.accounts, headers) : undefined),
     demonstration: false,
     vault: options.vault ?? fileVault(options.store),

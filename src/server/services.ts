@@ -29,6 +29,4 @@ export interface Services extends Office {
   readonly fileLimit: number
   /** How many requests are taken. */
   readonly limits: Limits
-  /** Whether documents bear the parties' real particulars. Pages never do. */
-  readonly revealPersonal: boolean
 }

@@ -1,9 +1,11 @@
 import { countingsOf, figureOf, isByGroup, seriesOf } from '#readings/figures.ts'
 import { NOT_STATED } from '#engine/indicator.ts'
+import { readable } from './scope.ts'
 import { refusalFrom } from './store.ts'
 import { STRIKE } from '#engine/case.ts'
 import type { Count, Counted, Figure, Period, Series } from '#readings/figures.ts'
 import type { Each, Term } from '#engine/indicator.ts'
+import type { Reader } from './scope.ts'
 import type { Store } from './store.ts'
 import type { System } from '#engine/system.ts'
 import type { When } from '#engine/definition.ts'
@@ -94,23 +96,27 @@ export function figuresQuery(
 }
 
 /** The cases behind one counting, or behind one of its groups, newest first, a page at a time. */
-export async function casesBehind(
-  store: Store,
-  system: System,
-  counted: Counted,
-  period: Period,
-  page: { readonly after?: readonly [openedOn: string, id: string]; readonly limit: number; readonly group?: string },
-): Promise<CaseLine[]> {
+export async function casesBehind(store: Store, system: System, counted: Counted, period: Period, page: RecordsAsked): Promise<CaseLine[]> {
   const sql = new Sql([store.region, system.id, period.from, period.until])
   const condition = caseCondition(counted, sql, page.group)
   const after = page.after ? `and (c.opened_on, c.id) < (${sql.add(page.after[0])}::date, ${sql.add(page.after[1])}::uuid)` : ''
+  const seen = page.reader ? `and ${readable(page.reader, (value) => sql.add(value))}` : ''
   const { rows } = await store.pool.query<CaseLine>(
     `select c.id, c.number, c.procedure, c.opened_on as "openedOn", c.state, c.is_final as "isFinal", c.step_count as "stepCount"
-     from case_file c where c.region = $1 and c.procedure = $2 and $3::date <= $4::date and ${condition} ${after}
+     from case_file c where c.region = $1 and c.procedure = $2 and $3::date <= $4::date and ${condition} ${after} ${seen}
      order by c.opened_on desc, c.id desc limit ${sql.add(page.limit)}`,
     sql.values,
   )
   return rows
+}
+
+/** Which of the cases behind a counting are listed. */
+export interface RecordsAsked {
+  readonly after?: readonly [openedOn: string, id: string]
+  readonly limit: number
+  readonly group?: string
+  /** Who reads them; absent where it is whoever runs the machine. What is counted is the same for everybody. */
+  readonly reader?: Reader
 }
 
 /** A case as lists show it: nothing personal. */

@@ -69,7 +69,7 @@ export async function writeSection(
   const { year, section, paragraphs, expected, by, at } = change
   return append(store, year, by, at, (draft, version) => {
     const before = draft.narrative[section]?.version ?? 0
-    if (before !== expected) throw changedMeanwhile(draft.narrative[section]!)
+    if (before !== expected) throw changedMeanwhile(draft.narrative[section])
     return { ...draft, narrative: { ...draft.narrative, [section]: { paragraphs, version, by: by.person, at } } }
   })
 }
@@ -210,13 +210,16 @@ async function latest(db: Pick<pg.Pool, 'query'>, region: string, year: number):
   return rows[0] ?? NOTHING
 }
 
-function changedMeanwhile({ by, at }: { readonly by: string; readonly at: string }): Refusal {
+/** @param last who wrote last, and when; absent where nobody did, and the version that the asker goes by is none */
+function changedMeanwhile(last: { readonly by: string; readonly at: string } | undefined): Refusal {
   return new Refusal({
     code: 'report.changed-meanwhile',
-    message: [
-      `报告已于 ${at} 由${by || '他人'}修改，本次未保存。`,
-      `The report was changed at ${at} by ${by || 'somebody else'}: nothing was saved.`,
-    ],
+    message: last
+      ? [
+          `报告已于 ${last.at} 由${last.by || '他人'}修改，本次未保存。`,
+          `The report was changed at ${last.at} by ${last.by || 'somebody else'}: nothing was saved.`,
+        ]
+      : ['该节尚未编写，没有您所依据的版本，本次未保存。', 'Nobody wrote this section yet: there is no such version. Nothing was saved.'],
     basis: ['后写的不得在不知情时覆盖先写的。', 'Who writes later does not overwrite unawares what was written before.'],
     remedy: ['请读取最新内容，合并后再保存。', 'Read what it says now, bring both together, and save again.'],
   })

@@ -3,9 +3,10 @@ import { checkIdentities, identityTerms } from '#readings/annual-report.ts'
 import { countingsOf } from '#readings/figures.ts'
 import { countingWords, formulaWords } from '#readings/formula-words.ts'
 import { definitionOn } from '#engine/system.ts'
-import type { CaseLine } from './count-steps.ts'
+import type { CaseLine, RecordsAsked } from './count-steps.ts'
 import type { CountingSource, FigureSource, RecordLine } from '#readings/figure-source.ts'
 import type { Figure, Period } from '#readings/figures.ts'
+import type { Reader } from './scope.ts'
 import type { ReportFigure, ReportFinding } from '#readings/annual-report.ts'
 import type { Store } from './store.ts'
 import type { System } from '#engine/system.ts'
@@ -38,6 +39,7 @@ export async function reportValues(
  * What each figure of a built system rests on: its definition, its query, the newest cases behind each of its countings, and its months.
  *
  * @param limit how many cases of a counting are listed at most
+ * @param reader who reads them; absent where it is whoever runs the machine
  */
 export async function figureSources(
   store: Store,
@@ -45,12 +47,14 @@ export async function figureSources(
   figures: readonly ReportFigure[],
   period: Period,
   limit: number,
+  reader?: Reader,
 ): Promise<FigureSource[]> {
+  const asked = { limit, ...(reader ? { reader } : {}) }
   const sources: FigureSource[] = []
   for (const system of catalogue) {
     const wanted = figures.filter((figure) => figure.system === system.id)
     const months = await monthsOf(store, system, wanted, period)
-    for (const figure of wanted) sources.push({ ...(await sourceOf(store, system, figure, period, limit)), ...months.get(figure.id) })
+    for (const figure of wanted) sources.push({ ...(await sourceOf(store, system, figure, period, asked)), ...months.get(figure.id) })
   }
   return sources
 }
@@ -60,14 +64,14 @@ async function sourceOf(
   system: System,
   { id, indicator }: ReportFigure,
   period: Period,
-  limit: number,
+  asked: RecordsAsked,
 ): Promise<FigureSource> {
   const { indicators, definitions } = system
   const counted = [...countingsOf(indicators, [indicator]).values()]
   const totals = await computeFigures(store, system, counted, period)
   const countings: CountingSource[] = []
   for (const [index, counting] of counted.entries()) {
-    const cases = await casesBehind(store, system, counting, period, { limit })
+    const cases = await casesBehind(store, system, counting, period, asked)
     countings.push({
       definition: countingWords(counting, definitions),
       total: totals[index] as number,

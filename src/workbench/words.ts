@@ -3,7 +3,6 @@ import type { Words } from '#engine/words.ts'
 /** Every text of the workbench. A missing one is a compile error; a test finds those that nothing says. */
 export const words = {
   product: ['依法', 'Yifa'],
-  workbench: ['依法工作台', 'Yifa workbench'],
   skip: ['跳到正文', 'Skip to the page'],
   menu: ['菜单', 'Menu'],
   mainNavigation: ['主导航', 'Main navigation'],
@@ -220,13 +219,11 @@ export const words = {
     'A figure stands as {id}; its value is computed from the records and typed by nobody.',
   ],
   preview: ['预览', 'Preview'],
-  toBeWritten: ['（本部分由起草单位撰写）', '(to be written by the drafting office)'],
   figuresOfSection: (count: number): Words => [`本节数据（${count} 项）`, `Figures of this section (${count})`],
   figure: ['数据', 'Figure'],
   thisYear: ['本年', 'This year'],
   lastYear: ['上年', 'Last year'],
   change: ['增减', 'Change'],
-  definition: ['口径', 'What it counts'],
   note: ['注释', 'Note'],
   annotate: (name: string): Words => [`注释：${name}`, `Note on ${name}`],
   noteZh: ['注释（中文；留空即撤回）', 'Note, Chinese (empty takes it back)'],
@@ -280,7 +277,6 @@ export const words = {
   columnSince: ['起于', 'Since'],
   columnBy: ['由', 'By'],
   columnNextDay: ['最近末日', 'Next last day'],
-  noLastDay: ['—', '—'],
   clockKinds: {
     good: ['正常', 'in time'],
     soon: ['临近', 'soon'],

@@ -1,10 +1,9 @@
 import { articlesOf, formOf } from './form.ts'
 import { assigningHolding, holdingFor, readsPersonal, recusingHolding } from '#identity/permission.ts'
-import { caseIdOf } from '#store/read-case.ts'
 import { caseTitle } from '#readings/case-title.ts'
 import { clockJson } from './clock-json.ts'
 import { clocksOf } from '#engine/clocks.ts'
-import { concernSeen, readerOf, viewerOf } from '../reader.ts'
+import { caseNumberedSeen, concernSeen, viewerOf, withLinksSeen } from '../reader.ts'
 import { dateIn } from '#engine/day.ts'
 import { drawnFlowChart } from '../flow-chart.ts'
 import { holdersOf } from '#store/holders.ts'
@@ -12,7 +11,6 @@ import { lapsed, permittedSteps, SYSTEM } from '#engine/apply-step.ts'
 import { lawWords } from '#readings/law-words.ts'
 import { leavesOf } from '#store/read-checkpoints.ts'
 import { organNames } from '../cases.ts'
-import { readableAmong } from '#store/readable-cases.ts'
 import { readOpenCase } from '#store/read-open-case.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { shownInput } from './shown-input.ts'
@@ -146,13 +144,8 @@ export function oneCaseApi(api: FastifyInstance, services: Services): void {
     async (request): Promise<CaseJson> => {
       const { id } = request.params
       const concern = await concernSeen(request, services, id)
-      const open = await readOpenCase(store, catalogue, id)
+      const open = await withLinksSeen(request, services, await readOpenCase(store, catalogue, id))
       const system = systemNamed(catalogue, concern.procedure)
-      const seen = await readableAmong(
-        store,
-        open.links.map((link) => link.id),
-        readerOf(request, services),
-      )
       const [leaves, organs] = await Promise.all([leavesOf(store, 'step', id), organNames(services, open.theCase.openedOn)])
       const viewer = viewerOf(request)
       const isHead = !throwsRefusal(() => recusingHolding(viewer, system, concern))
@@ -185,19 +178,17 @@ export function oneCaseApi(api: FastifyInstance, services: Services): void {
         mayRecuse: isHead,
         mayReadPersonal: readsPersonal(viewer, concern, catalogue),
         hasPersonal: [...open.personal.values()].some((held) => held !== 'erased'),
-        links: open.links
-          .filter((link) => seen.has(link.id))
-          .map((link) => {
-            const other = systemNamed(catalogue, link.procedure)
-            const named = other.definitions.findLast(({ states }) => states[link.state])
-            return {
-              id: link.id,
-              number: link.number,
-              procedureName: say(other.definitions.at(-1)!.name),
-              stateName: named ? say(named.states[link.state]!.name) : link.state,
-              direction: link.from === 'this' ? ('to' as const) : ('from' as const),
-            }
-          }),
+        links: open.links.map((link) => {
+          const other = systemNamed(catalogue, link.procedure)
+          const named = other.definitions.findLast(({ states }) => states[link.state])
+          return {
+            id: link.id,
+            number: link.number,
+            procedureName: say(other.definitions.at(-1)!.name),
+            stateName: named ? say(named.states[link.state]!.name) : link.state,
+            direction: link.from === 'this' ? ('to' as const) : ('from' as const),
+          }
+        }),
         leaves,
       }
     },
@@ -219,8 +210,7 @@ export function oneCaseApi(api: FastifyInstance, services: Services): void {
     '/cases/numbered/:number',
     { schema: { summary: ['按案号查找', 'The case of a number'] } },
     async (request): Promise<CaseNumberedJson> => {
-      const id = await caseIdOf(store.pool, store.region, request.params.number.trim())
-      await concernSeen(request, services, id)
+      const id = await caseNumberedSeen(request, services, request.params.number.trim())
       const open = await readOpenCase(store, catalogue, id)
       const { theCase, definition } = open
       const organs = await organNames(services, theCase.openedOn)

@@ -1,4 +1,4 @@
-import { actorFor, stepOf } from './acting.ts'
+import { actorFor, refuseUnseenLinks, stepOf } from './acting.ts'
 import { clockJson } from './clock-json.ts'
 import { clocksOf } from '#engine/clocks.ts'
 import { definitionOn, systemNamed, versionFrom } from '#engine/system.ts'
@@ -61,8 +61,9 @@ export function previewApi(api: FastifyInstance, services: Services): void {
       const viewer = officerOf(request)
       const system = systemNamed(catalogue, procedure)
       const definition = definitionOn(system, dayGiven(given[system.definitions.at(-1)!.opened]) ?? now().slice(0, 10))
-      stepOf(definition, step)
+      const taken = stepOf(definition, step)
       const { post, holding } = holdingFor(viewer, definition, step, undefined, system)
+      await refuseUnseenLinks(request, services, taken, given)
       const asked = { step, input: given, by: { post, person: viewer.person, organ: holding.organ }, at: now() }
       return previewOf(definition, step, given, request.view, () => tryOpening(services, procedure, asked))
     },

@@ -9,7 +9,7 @@ import { liveReport } from '../live-report.ts'
 import { printer } from '../printer.ts'
 import { read } from './cases.ts'
 import { Refusal } from '#engine/refusal.ts'
-import { refuseUnlessOverlooking } from '../reader.ts'
+import { readerOf, refuseUnlessOverlooking } from '../reader.ts'
 import { reportDocument } from '#documents/report-document.ts'
 import { reportHtml } from '#documents/report-html.ts'
 import { seal } from '#store/ledger.ts'
@@ -93,7 +93,14 @@ export function reportEditionApi(api: FastifyInstance, services: Services): void
         if (form === undefined || form === 'txt') return reply.send(report)
         const sources =
           form === 'html'
-            ? await figureSources(store, services.catalogue, services.report.figures, report.period, RECORDS_IN_FILE)
+            ? await figureSources(
+                store,
+                services.catalogue,
+                services.report.figures,
+                report.period,
+                RECORDS_IN_FILE,
+                readerOf(request, services),
+              )
             : undefined
         return sendFile(reply, report, form, request.view, sources)
       }

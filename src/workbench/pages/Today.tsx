@@ -116,7 +116,7 @@ function DueTable({ items }: { readonly items: readonly DueJson[] }) {
         {items.map((item) => (
           <tr key={`${item.id}/${item.clock}/${item.seq}`} className={item.kind}>
             <td>
-              {item.due === null ? say(words.noLastDay) : <Moment at={item.due} />}
+              {item.due === null ? '—' : <Moment at={item.due} />}
               <br />
               <Standing kind={item.kind} text={item.left} />
             </td>
@@ -155,7 +155,7 @@ function OwnCases({ items, caption, waits }: { readonly items: readonly OwnCaseJ
             <td>
               <Moment at={item.last.on} /> {item.last.name}
             </td>
-            <td>{item.due === null ? say(words.noLastDay) : <Moment at={item.due} />}</td>
+            <td>{item.due === null ? '—' : <Moment at={item.due} />}</td>
           </tr>
         ))}
       </tbody>
