@@ -162,7 +162,8 @@ function drawFields(
 ): Record<string, unknown> {
   const input: Record<string, unknown> = {}
   for (const [name, field] of Object.entries(fields)) {
-    if (field.optional && random.chance(0.4)) continue
+    // Means of service must bear out the day of the step, which chance hardly ever does.
+    if (field.optional && random.chance(field.showsServiceOf === undefined ? 0.4 : 0.95)) continue
     // Often what the case says already: the same organ, the same person, the same day.
     if (known[name] !== undefined && random.chance(0.35) && field.kind !== 'date' && field.kind !== 'instant') input[name] = known[name]
     else input[name] = drawField(name, field, known, now, random, pool)
