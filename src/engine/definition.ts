@@ -168,6 +168,8 @@ export interface Definition {
   readonly steps: Readonly<Record<string, Step>>
   readonly clocks: Readonly<Record<string, Clock>>
   readonly asks?: Readonly<Record<string, RegisterQuestion>>
+  /** The fields that name a document of a linked case, whose digest guards ask (`digestOf`). */
+  readonly documentIn?: { readonly case: string; readonly seq: string; readonly document: string }
   readonly publicity?: Readonly<Record<string, Publicity>>
   /** What the literal names: functions and whole documents. Left out when the definition is printed or hashed. */
   readonly parts: Parts
