@@ -114,7 +114,11 @@ const entries: RegisterEntry[] = holdings
     const { organ: inOrgan, also = [] } = holding
     const person = `虚构${'甲乙丙丁戊己庚辛壬癸'[index % 10]}·${String(index + 1).padStart(4, '0')}`
     return [holding, ...also].map(({ procedures, post, name, supervises }) => ({
-      key: `${inOrgan}.${supervises ? 'all' : procedures[0]}.${post}.${number}`,
+      // A further post is told apart by the one that it comes with: several of an organ's people may hold it.
+      key:
+        post === holding.post || supervises
+          ? `${inOrgan}.${supervises ? 'all' : procedures[0]}.${post}.${number}`
+          : `${inOrgan}.${procedures[0]}.${post}.${holding.procedures[0]}-${holding.post}-${number}`,
       validFrom: SINCE,
       value: { procedures, post, name, organ: inOrgan, person, ...(supervises ? { supervises } : {}) },
     }))

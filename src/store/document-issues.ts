@@ -9,6 +9,8 @@ export interface DocumentIssue {
   readonly state: string
   readonly seq: number
   readonly document: string
+  /** How many steps it has: a write says what it had seen. */
+  readonly steps: number
   /** Digest of what was submitted last. */
   readonly sha256: string
 }
@@ -18,7 +20,7 @@ export async function documentIssues({ pool, region }: Store, caseId: string, re
   const values: unknown[] = [region, caseId]
   const add = (value: unknown): string => `$${values.push(value)}`
   const { rows } = await pool.query<DocumentIssue>(
-    `select distinct on (c.fields ->> 'documentId') c.id, c.number, c.state, (c.fields ->> 'documentSeq')::integer as seq,
+    `select distinct on (c.fields ->> 'documentId') c.id, c.number, c.state, c.step_count as steps, (c.fields ->> 'documentSeq')::integer as seq,
        c.fields ->> 'documentId' as document, c.fields ->> 'documentSha256' as sha256
      from case_link l join case_file c on c.region = l.region and c.id = l.case_id
      where l.region = $1 and l.other = $2 and l.kind = 'issuedCase' and c.state <> 'withdrawn' and ${readable(reader, add)}

@@ -1,7 +1,6 @@
 import { concernSeen, readerOf } from '../reader.ts'
 import { documentDigests, documentKey } from '#store/document-digests.ts'
 import { documentIssues } from '#store/document-issues.ts'
-import { systemNamed } from '#engine/system.ts'
 import type { FastifyInstance } from 'fastify'
 import type { Services } from '../services.ts'
 
@@ -15,6 +14,8 @@ export interface DocumentIssueJson {
   readonly number: string
   readonly state: string
   readonly stateName: string
+  /** How many steps that case has. */
+  readonly steps: number
   /** The document in the file is no longer the one that was submitted. */
   readonly changed: boolean
 }
@@ -35,16 +36,18 @@ export function documentIssueApi(api: FastifyInstance, services: Services): void
       const { id } = request.params
       await concernSeen(request, services, id)
       const [digests, issues] = await Promise.all([documentDigests(services, id), documentIssues(store, id, readerOf(request, services))])
-      const { states } = systemNamed(catalogue, 'document-issue').definitions.at(-1)!
+      // A place may do without this system: then nothing is submitted, and no state is to be named.
+      const states = catalogue.find((system) => system.id === 'document-issue')?.definitions.at(-1)!.states ?? {}
       return {
         digests: Object.fromEntries(digests),
-        issues: issues.map(({ id: issue, number, state, seq, document, sha256 }) => ({
+        issues: issues.map(({ id: issue, number, state, steps, seq, document, sha256 }) => ({
           seq,
           document,
           case: issue,
           number,
           state,
-          stateName: request.view.say(states[state]!.name),
+          steps,
+          stateName: request.view.say(states[state]?.name ?? [state, state]),
           changed: digests.get(documentKey(seq, document)) !== sha256,
         })),
       }

@@ -100,7 +100,7 @@ function Issue({
           document={document}
           sha256={sha256}
           organ={drafting.organ}
-          returned={returned?.case}
+          returned={returned}
           onDone={() => setSubmitting(false)}
         />
       ) : null}

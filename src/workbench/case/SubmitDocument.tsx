@@ -8,6 +8,7 @@ import { use, useId, useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useSay } from '../language.tsx'
 import { words } from '../words.ts'
+import type { DocumentIssueJson } from '../../server/api/document-issues.ts'
 import type { DocumentJson } from '../../server/api/case.ts'
 
 /** A document of a case goes to whoever approves it: everything but the organ and the note is known already. */
@@ -28,7 +29,7 @@ export function SubmitDocument({
   readonly sha256: string
   readonly organ: string
   /** The case in which it was returned: it goes on there. */
-  readonly returned: string | undefined
+  readonly returned: DocumentIssueJson | undefined
   readonly onDone: () => void
 }) {
   const say = useSay()
@@ -48,8 +49,10 @@ export function SubmitDocument({
         ...(document.number === null ? {} : { documentNumber: document.number }),
         documentSha256: sha256,
       }
-      if (returned !== undefined)
-        return post<unknown>(`/cases/${returned}/steps`, { step: 'resubmit', input: { resubmittedOn: today, ...what, answer: note } }, key)
+      if (returned !== undefined) {
+        const again = { step: 'resubmit', input: { resubmittedOn: today, ...what, answer: note }, expected: returned.steps }
+        return post<unknown>(`/cases/${returned.case}/steps`, again, key)
+      }
       const opening = { submittedOn: today, issuedCase: caseId, caseNumber, ...what, issuingOrgan }
       const input = note.trim() === '' ? opening : { ...opening, draftNote: note }
       return post<unknown>('/cases', { procedure: 'document-issue', step: 'submit', input }, key)
