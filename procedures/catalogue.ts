@@ -1,4 +1,5 @@
 import * as caseSupervision from './case-supervision/system.ts'
+import * as documentIssue from './document-issue/system.ts'
 import * as hotline from './hotline-12345/system.ts'
 import * as preTrialMediation from './pre-trial-mediation/system.ts'
 import * as reconsideration from './reconsideration/system.ts'
@@ -12,4 +13,5 @@ export const catalogue: readonly System[] = [
   sourceCase.system,
   reconsideration.system,
   caseSupervision.system,
+  documentIssue.system,
 ]

@@ -19,6 +19,7 @@ import type { Random } from '#readings/random.ts'
 
 const around = registerSurroundings(registers, publishedCalendar)
 const TRIES = 60_000
+const DIGEST = 'a'.repeat(64)
 
 for (const definition of catalogue.flatMap(({ definitions }) => definitions)) {
   test(`${definition.id}@${definition.inForce.from}：每一步骤、状态与期限届满都能走到`, () => {
@@ -151,7 +152,11 @@ function taking(
             ]),
           person: `甲${random.whole(1, 4)}`,
         }
-  const around2 = { ...around, stateOf: (caseId: string) => pool.find((one) => one.theCase.id === caseId)?.theCase.state }
+  const around2 = {
+    ...around,
+    digestOf: () => DIGEST,
+    stateOf: (caseId: string) => pool.find((one) => one.theCase.id === caseId)?.theCase.state,
+  }
   return applyStep(definition, theCase, { step: id, input, by, at: instantText(now) }, around2)
 }
 
@@ -168,7 +173,8 @@ function drawFields(
 ): Record<string, unknown> {
   const input: Record<string, unknown> = {}
   for (const [name, field] of Object.entries(fields)) {
-    if (field.optional && random.chance(0.4)) continue
+    // Means of service must bear out the day of the step, which chance hardly ever does.
+    if (field.optional && random.chance(field.showsServiceOf === undefined ? 0.4 : 0.95)) continue
     // Often what the case says already: the same organ, the same person, the same day.
     if (known[name] !== undefined && random.chance(0.35) && field.kind !== 'date' && field.kind !== 'instant') input[name] = known[name]
     else input[name] = drawField(name, field, known, now, random, pool)
@@ -230,7 +236,8 @@ function drawField(
     case 'subject':
       return '91321302000000000Q'
     default:
-      return drawText(name, known, today, random)
+      // A text of one length is a digest, and here they are all the same.
+      return field.least !== undefined && field.least === field.most ? DIGEST.slice(0, field.least) : drawText(name, known, today, random)
   }
 }
 

@@ -18,15 +18,20 @@ interface Holding {
   readonly also?: readonly Omit<Holding, 'organ' | 'holders' | 'also'>[]
 }
 
+const ISSUE = ['document-issue']
+/** Who drafts, approves or seals besides what else they do. */
+const drafts = { procedures: ISSUE, post: 'drafter', name: '文书拟稿人' } as const
+const approves = { procedures: ISSUE, post: 'approver', name: '文书签发人' } as const
+
 const CENTRE = 'grid-centre'
 const hotline = ['hotline-12345', 'source-case']
 
 const ofTheCentre: readonly Holding[] = [
   { procedures: hotline, post: 'agent', name: '话务员', organ: CENTRE, holders: 24 },
-  { procedures: hotline, post: 'dispatcher', name: '派单员', organ: CENTRE, holders: 6 },
+  { procedures: hotline, post: 'dispatcher', name: '派单员', organ: CENTRE, holders: 6, also: [drafts] },
   { procedures: hotline, post: 'callback-officer', name: '回访员', organ: CENTRE, holders: 8 },
   { procedures: hotline, post: 'source-officer', name: '溯源专员', organ: CENTRE, holders: 3 },
-  { procedures: hotline, post: 'centre-head', name: '热线机构负责人', organ: CENTRE, holders: 1 },
+  { procedures: hotline, post: 'centre-head', name: '热线机构负责人', organ: CENTRE, holders: 1, also: [approves] },
   { procedures: hotline, post: 'supervisor', name: '督办人员', organ: 'gov-office', holders: 2 },
 ]
 
@@ -36,8 +41,8 @@ const ofHandlingOrgans: readonly Holding[] = district.organs
   .filter(({ kind }) => handlingKinds.includes(kind))
   .flatMap(({ id }): Holding[] => [
     { procedures: hotline, post: 'liaison', name: '12345热线联络员', organ: id, holders: 1 },
-    { procedures: hotline, post: 'handler', name: '承办人', organ: id, holders: 3 },
-    { procedures: hotline, post: 'organ-head', name: '单位负责人', organ: id, holders: 1 },
+    { procedures: hotline, post: 'handler', name: '承办人', organ: id, holders: 3, also: [drafts] },
+    { procedures: hotline, post: 'organ-head', name: '单位负责人', organ: id, holders: 1, also: [approves] },
     { procedures: hotline, post: 'co-organ', name: '协办联络员', organ: id, holders: 1 },
   ])
 
@@ -46,15 +51,15 @@ const ofTheCourt: readonly Holding[] = [
 ]
 
 const ofReconsideration: readonly Holding[] = [
-  { procedures: ['reconsideration'], post: 'office', name: '行政复议机构经办人', organ: 'justice', holders: 2 },
-  { procedures: ['reconsideration'], post: 'handler', name: '行政复议人员', organ: 'justice', holders: 4 },
-  { procedures: ['reconsideration'], post: 'office-head', name: '行政复议机构负责人', organ: 'justice', holders: 1 },
-  { procedures: ['reconsideration'], post: 'organ-head', name: '行政复议机关负责人', organ: 'gov', holders: 1 },
+  { procedures: ['reconsideration'], post: 'office', name: '行政复议机构经办人', organ: 'justice', holders: 2, also: [drafts] },
+  { procedures: ['reconsideration'], post: 'handler', name: '行政复议人员', organ: 'justice', holders: 4, also: [drafts] },
+  { procedures: ['reconsideration'], post: 'office-head', name: '行政复议机构负责人', organ: 'justice', holders: 1, also: [approves] },
+  { procedures: ['reconsideration'], post: 'organ-head', name: '行政复议机关负责人', organ: 'gov', holders: 1, also: [approves] },
 ]
 
 const SUPERVISION = ['case-supervision']
 /** Every system: who supervises or writes the report looks over all of them. A test holds it to the catalogue. */
-const everything = [...hotline, 'pre-trial-mediation', 'reconsideration', ...SUPERVISION]
+const everything = [...hotline, 'pre-trial-mediation', 'reconsideration', ...SUPERVISION, ...ISSUE]
 
 /** Whoever supervises sees every case, and takes the steps of supervision alone. */
 const ofSupervision: readonly Holding[] = [
@@ -86,7 +91,21 @@ const ofRegisters: readonly Holding[] = [
   ]
 })
 
-const holdings = [...ofTheCentre, ...ofHandlingOrgans, ...ofTheCourt, ...ofReconsideration, ...ofSupervision, ...ofRegisters]
+const sealing: readonly string[] = [
+  CENTRE,
+  'gov',
+  ...district.organs.filter(({ kind }) => handlingKinds.includes(kind)).map(({ id }) => id),
+]
+/** The seal is kept by somebody who neither drafts nor approves. */
+const ofSeals: readonly Holding[] = sealing.map((id) => ({
+  procedures: ISSUE,
+  post: 'seal-keeper',
+  name: '用印人员',
+  organ: id,
+  holders: 1,
+}))
+
+const holdings = [...ofTheCentre, ...ofHandlingOrgans, ...ofTheCourt, ...ofReconsideration, ...ofSupervision, ...ofRegisters, ...ofSeals]
 
 /** One entry a person and post; `虚构` and a running number make the name, so that nobody is taken for a real officer. */
 const entries: RegisterEntry[] = holdings
@@ -95,7 +114,11 @@ const entries: RegisterEntry[] = holdings
     const { organ: inOrgan, also = [] } = holding
     const person = `虚构${'甲乙丙丁戊己庚辛壬癸'[index % 10]}·${String(index + 1).padStart(4, '0')}`
     return [holding, ...also].map(({ procedures, post, name, supervises }) => ({
-      key: `${inOrgan}.${supervises ? 'all' : procedures[0]}.${post}.${number}`,
+      // A further post is told apart by the one that it comes with: several of an organ's people may hold it.
+      key:
+        post === holding.post || supervises
+          ? `${inOrgan}.${supervises ? 'all' : procedures[0]}.${post}.${number}`
+          : `${inOrgan}.${procedures[0]}.${post}.${holding.procedures[0]}-${holding.post}-${number}`,
       validFrom: SINCE,
       value: { procedures, post, name, organ: inOrgan, person, ...(supervises ? { supervises } : {}) },
     }))

@@ -1,7 +1,9 @@
 import { choice, date, file, flag, instant, integer, list, longText, optional, party, personal, text } from '#engine/field.ts'
 import { documents } from './documents.ts'
 import { facts, guards } from './guards.ts'
+import { parties } from './serving.ts'
 import { procedure } from '#engine/definition.ts'
+import { serviceGuardNames, serviceProofs, services } from '../service.ts'
 import { statute } from '#engine/citation.ts'
 import type { Citation } from '#engine/citation.ts'
 
@@ -137,11 +139,7 @@ export const preTrialMediationUntil2021 = procedure(
         input: {
           agreedExtensionOn: date('同意延长之日', 'Agreed on'),
           newDays: integer('延长日数', 'Days', { least: 1 }),
-          consents: list(
-            '同意的当事人',
-            'Who consents',
-            choice('当事人', 'Party', { plaintiff: ['申请人', 'claimant'], defendant: ['被申请人', 'other party'] }),
-          ),
+          consents: list('同意的当事人', 'Who consents', choice('当事人', 'Party', parties)),
         },
         guards: ['both-must-consent', 'extension-after-limit'],
         produces: ['extension'],
@@ -158,12 +156,14 @@ export const preTrialMediationUntil2021 = procedure(
           terms: personal(longText('协议内容', 'Terms')),
           agreement: file('调解协议', 'The agreement'),
           deliveredOn: date('送达双方之日', 'Delivered to the parties on'),
+          agreementServices: services(parties, 'deliveredOn', 'with-receipt'),
+          agreementProofs: serviceProofs(parties),
           filedWithCourtOn: date('提交人民法院备案之日', 'Filed with the court on'),
           byOrganisation: flag('由调解组织主持', 'Before an organisation'),
           organisationSealed: flag('加盖组织印章', 'Sealed by the organisation'),
           mediatorLaterRole: laterRole,
         },
-        guards: ['mediator-barred', 'agreement-missing', 'agreement-before-acceptance', 'organisation-seal-missing'],
+        guards: ['mediator-barred', 'agreement-missing', 'agreement-before-acceptance', 'organisation-seal-missing', ...serviceGuardNames],
         produces: ['agreement'],
         tells: ['可以自协议生效之日起三十日内共同申请司法确认。', 'Both may apply for judicial confirmation within thirty days.'],
         article: [invited(19, '提交人民法院备案'), invited(24, '调解协议书应当记载')],
@@ -175,11 +175,7 @@ export const preTrialMediationUntil2021 = procedure(
         on: 'confirmationAppliedOn',
         input: {
           confirmationAppliedOn: date('申请之日', 'Applied on'),
-          appliedBy: list(
-            '申请的当事人',
-            'Who applies',
-            choice('当事人', 'Party', { plaintiff: ['申请人', 'claimant'], defendant: ['被申请人', 'other party'] }),
-          ),
+          appliedBy: list('申请的当事人', 'Who applies', choice('当事人', 'Party', parties)),
         },
         guards: ['both-must-apply', 'not-before-filing', 'confirmation-out-of-time'],
         article: [mediation(33, '共同向人民法院申请司法确认'), invited('19(2)', '申请司法确认')],

@@ -1,5 +1,7 @@
 import { guard } from '#engine/guard.ts'
 import { platform, statute } from '#engine/citation.ts'
+import { serviceFacts, serviceGuards } from '../service.ts'
+import { serviceLaw, serving } from './serving.ts'
 import type { DerivedFact, Guard } from '#engine/guard.ts'
 
 const people = statute('人民调解法', '2010-08-28')
@@ -7,10 +9,11 @@ const invited = statute('最高人民法院关于人民法院特邀调解的规�
 
 /** What the guards ask that is no field: worked out from the case. */
 export const facts = {
-  /** The day on which the mediator signed for the papers. */
+  ...serviceFacts(serving),
   /** The last day of the mediation as it stands before this step. */
   mediationDue: ({ clock }) => (clock('mediate') ?? clock('mediate-entrusted'))?.deadline?.due,
   confirmDue: ({ clock }) => clock('confirm')?.deadline?.due,
+  /** The day on which the mediator signed for the papers. */
   acceptedOn: ({ taken }) => taken('accept-assignment').at(-1)?.on.slice(0, 10),
 } satisfies Record<string, DerivedFact>
 
@@ -125,4 +128,5 @@ export const guards = {
     remedy: ['加盖印章后再登记。', 'Have it sealed, then record it.'],
     refuses: ({ byOrganisation, organisationSealed }) => byOrganisation === true && organisationSealed !== true,
   }),
+  ...serviceGuards(serviceLaw),
 } satisfies Record<string, Guard>

@@ -1,4 +1,5 @@
-import type { Move, YearPlan } from '#engine/year.ts'
+import { receiptOf } from '../service-year.ts'
+import type { Move, Value, YearPlan } from '#engine/year.ts'
 
 const intake: Move = {
   step: 'intake',
@@ -80,6 +81,9 @@ const extend: Move = {
   },
 }
 
+/** Who has just signed takes the agreement along. */
+const handed = (served: string): Value => ({ record: { served, means: 'in-person', shownOn: { dayOfStep: 0 }, receivedBy: 'self' } })
+
 const agree: Move = {
   step: 'agree',
   after: { days: [3, 26] },
@@ -88,6 +92,8 @@ const agree: Move = {
     terms: { words: '（演示）被申请人分期履行，申请人放弃其余请求。' },
     agreement: { file: '调解协议.pdf' },
     deliveredOn: { dayOfStep: 0 },
+    agreementServices: [handed('plaintiff'), handed('defendant')],
+    agreementProofs: [receiptOf('plaintiff'), receiptOf('defendant')],
     filedWithCourtOn: { dayOfStep: 0 },
     byOrganisation: true,
     organisationSealed: true,

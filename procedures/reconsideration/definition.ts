@@ -5,6 +5,7 @@ import { facts, guards } from './guards.ts'
 import { platform, statute } from '#engine/citation.ts'
 import { procedure } from '#engine/definition.ts'
 import { reconsiderationUntil2023 as before } from './definition.until-2023-12-31.ts'
+import { serviceLaw } from './serving.ts'
 
 const act = statute('行政复议法', '2023-09-01')
 const rules = statute('行政复议法实施条例', '2007-05-29')
@@ -371,6 +372,7 @@ export const reconsideration = procedure(
       },
       serve: { ...steps.serve, article: act('75(2)', '一经送达，即发生法律效力') },
       'serve-closing': { ...steps['serve-closing'], article: act('88(1)', '行政复议文书的送达') },
+      'give-public-notice': { ...steps['give-public-notice'], article: [serviceLaw.publicNotice, serviceLaw.noticeNoted] },
       publish: {
         name: ['公开决定书', 'Publish the decision'],
         by: 'organ-head',
@@ -575,6 +577,8 @@ export const reconsideration = procedure(
         longer,
       },
       'suspended-60': { ...clocks['suspended-60'], article: act('41(1)5', '中止行政复议满六十日') },
+      // Cases of this version begin after the sixty days were law.
+      'public-notice': { ...clocks['public-notice'], limit: { days: 30 }, article: serviceLaw.publicNotice },
       sue: { ...clocks.sue, article: [suits(45, '十五日内向人民法院提起诉讼'), act(34, '十五日内，依法向人民法院')] },
       perform: {
         ...clocks.perform,

@@ -27,6 +27,8 @@ import {
 import { documentsUntil2023 as documents } from './documents.ts'
 import { facts, guardsUntil2023 as guards } from './guards.ts'
 import { platform, statute } from '#engine/citation.ts'
+import { noticeInput, noticeServiceGuardNames, serviceGuardNames, serviceProofs, services } from '../service.ts'
+import { noticeUntil2021, people, serviceLawUntil2023 } from './serving.ts'
 import { procedure } from '#engine/definition.ts'
 
 const act = statute('行政复议法', '2017-09-01')
@@ -201,9 +203,11 @@ export const reconsiderationUntil2023 = procedure(
         input: {
           missing: list('需要补正的事项', 'What is missing', text('事项', 'Item'), { least: 1 }),
           noticeServedOn: date('补正通知送达之日', 'Notice served on'),
+          correctionServices: services(people.applicant, 'missing', 'with-receipt'),
+          correctionProofs: serviceProofs(people.applicant),
           correctionDays: integer('补正期限（日）', 'Days to correct', { least: 1 }),
         },
-        guards: ['once-only', 'correction-notice-late'],
+        guards: ['once-only', 'correction-notice-late', ...serviceGuardNames],
         produces: ['correction-notice'],
         tells: [
           '无正当理由逾期不补正的，视为放弃申请。',
@@ -380,8 +384,13 @@ export const reconsiderationUntil2023 = procedure(
         from: ['accepted'],
         to: 'awaiting-reply',
         on: 'sentOn',
-        input: { sentOn: date('发送之日', 'Sent on'), respondentReceivedOn: date('被申请人收到之日', 'Respondent received it on') },
-        guards: ['copy-received-before-sent'],
+        input: {
+          sentOn: date('发送之日', 'Sent on'),
+          respondentReceivedOn: date('被申请人收到之日', 'Respondent received it on'),
+          copyServices: services(people.respondent, 'respondentReceivedOn', 'with-receipt'),
+          copyProofs: serviceProofs(people.respondent),
+        },
+        guards: ['copy-received-before-sent', ...serviceGuardNames],
         produces: ['reply-notice'],
         article: act('23(1)', '申请受理之日起七日内'),
       },
@@ -839,7 +848,10 @@ export const reconsiderationUntil2023 = procedure(
           servedOn: date('送达申请人之日', 'Served on the applicant on'),
           respondentServedOn: date('送达被申请人之日', 'Served on the respondent on'),
           thirdPartyServedOn: optional(date('送达第三人之日', 'Served on the third party on')),
+          decisionServices: services(people.parties, 'servedOn'),
+          decisionProofs: serviceProofs(people.parties),
         },
+        guards: noticeServiceGuardNames,
         produces: ['service-receipt'],
         tells: [
           '不服决定的，可以自收到决定书之日起十五日内向人民法院起诉。',
@@ -852,9 +864,25 @@ export const reconsiderationUntil2023 = procedure(
         by: 'office',
         from: ['refused', 'dismissed', 'terminated', 'mediated'],
         on: 'closingServedOn',
-        input: { closingServedOn: date('送达申请人之日', 'Served on the applicant on') },
+        input: {
+          closingServedOn: date('送达申请人之日', 'Served on the applicant on'),
+          closingServices: services(people.applicant, 'closingServedOn'),
+          closingProofs: serviceProofs(people.applicant),
+        },
+        guards: noticeServiceGuardNames,
         produces: ['closing-receipt'],
         article: act('40(1)', '依照民事诉讼法关于期间'),
+      },
+      'give-public-notice': {
+        name: ['公告送达（发出公告）', 'Give public notice'],
+        by: 'office',
+        // Who cannot be found is so at the end of a case as well as before it.
+        from: 'any',
+        on: 'noticeGivenOn',
+        input: noticeInput(people.parties),
+        guards: ['notice-without-reason'],
+        produces: ['public-notice'],
+        article: [serviceLawUntil2023.publicNotice, serviceLawUntil2023.noticeNoted],
       },
       'suit-filed': {
         name: ['当事人起诉', 'A party sues'],
@@ -912,7 +940,10 @@ export const reconsiderationUntil2023 = procedure(
           findings: longText('发现的问题', 'Findings'),
           requiredActions: longText('要求', 'Required actions'),
           letterServedOn: date('收到之日', 'Received on'),
+          letterServices: services(people.organ, 'letterServedOn', 'with-receipt'),
+          letterProofs: serviceProofs(people.organ),
         },
+        guards: serviceGuardNames,
         produces: ['opinion-letter'],
         article: rules('57(1)', '可以制作行政复议意见书'),
       },
@@ -1161,8 +1192,21 @@ export const reconsiderationUntil2023 = procedure(
         starts: ['decide'],
         stops: ['serve'],
         limit: { workingDays: 5 },
+        paused: [{ from: 'give-public-notice', until: ['serve'], article: platform }],
         late: ['提醒：决定作出后应当及时送达。', 'A warning: a decision is to be served at once.'],
         article: platform,
+      },
+      // A deemed day (C13): it does not roll, and what starts at service starts on it.
+      'public-notice': {
+        name: ['公告送达的公告期', 'Time of a public notice'],
+        binds: 'office',
+        starts: 'give-public-notice',
+        stops: ['serve', 'serve-closing', 'archive'],
+        limit: [{ days: 60, startsUntil: '2021-12-31', article: noticeUntil2021 }, { days: 30 }],
+        rolls: false,
+        window: true,
+        late: ['期满视为送达。', 'It serves on its last day.'],
+        article: serviceLawUntil2023.publicNotice,
       },
       sue: {
         name: ['起诉期限', 'Time to sue'],

@@ -1,3 +1,4 @@
+import { servedBlocks } from '../service.ts'
 import type { DocumentTemplate } from '#engine/document-template.ts'
 
 /** Where each document says that it rests: the same document under two laws differs in this alone. */
@@ -789,9 +790,19 @@ function documentsResting(on: Basis) {
           ],
         },
         { fields: [['第三人签收', `{thirdPartyServedOn:date}${SIGNED}`]], when: 'thirdPartyServedOn' },
+        ...servedBlocks('decisionServices', 'decisionProofs'),
       ],
       signatory: '{issuer}',
-      fields: ['applicant', 'respondent', 'act', 'servedOn', 'respondentServedOn', 'thirdPartyServedOn'],
+      fields: [
+        'applicant',
+        'respondent',
+        'act',
+        'servedOn',
+        'respondentServedOn',
+        'thirdPartyServedOn',
+        'decisionServices',
+        'decisionProofs',
+      ],
     },
     'closing-receipt': {
       id: 'closing-receipt',
@@ -806,9 +817,25 @@ function documentsResting(on: Basis) {
             ['申请人签收', `{closingServedOn:date}${SIGNED}`],
           ],
         },
+        ...servedBlocks('closingServices', 'closingProofs'),
       ],
       signatory: '{issuer}',
-      fields: ['applicant', 'respondent', 'act', 'closingServedOn'],
+      fields: ['applicant', 'respondent', 'act', 'closingServedOn', 'closingServices', 'closingProofs'],
+    },
+    'public-notice': {
+      id: 'public-notice',
+      name: ['送达公告', 'Public notice'],
+      kind: 'notice',
+      title: '送达公告',
+      body: [
+        { paragraph: '{applicant.name}：', when: { noticeTo: 'applicant' } },
+        { paragraph: '{respondent}：', when: { noticeTo: 'respondent' } },
+        { paragraph: '{thirdParty.name}：', when: { noticeTo: 'third-party' } },
+        '{applicant.name}不服{respondent}作出的{act}申请行政复议一案，因{noticeGround}，现依法向你（单位）公告送达{noticePaper}。',
+        '自发出本公告之日起，至{deadlines.public-notice:date}期满，即视为送达。',
+      ],
+      signatory: AUTHORITY,
+      fields: ['applicant', 'respondent', 'thirdParty', 'act', 'noticeTo', 'noticeGround', 'noticePaper', 'deadlines'],
     },
     'public-copy': {
       id: 'public-copy',

@@ -1,6 +1,8 @@
 import { dateIn } from '#engine/day.ts'
 import { decisionGuards, decisionGuardsUntil2023 } from './guards.decision.ts'
 import { intakeGuards, intakeGuardsUntil2023 } from './guards.intake.ts'
+import { noticeGuards, serviceFacts, serviceGuards } from '../service.ts'
+import { serviceLaw, serviceLawUntil2023, serving } from './serving.ts'
 import { transitionGuards } from './guards.transition.ts'
 import { trialGuards, trialGuardsUntil2023 } from './guards.trial.ts'
 import type { DerivedFact } from '#engine/guard.ts'
@@ -9,6 +11,7 @@ const PENDING: readonly string[] = ['accepted', 'awaiting-reply', 'under-review'
 
 /** What the guards ask that is no field: worked out from the case. */
 export const facts = {
+  ...serviceFacts(serving),
   correctionsBefore: ({ taken }) => taken('notify-correction').length,
   /** The day from which the running review counts: receipt, or the last corrected papers. */
   reviewFrom: ({ clock }) => clock('review')?.start,
@@ -53,7 +56,7 @@ export const facts = {
 } satisfies Record<string, DerivedFact>
 
 /** Under the revision of 2023. */
-export const guards = { ...intakeGuards, ...trialGuards, ...decisionGuards }
+export const guards = { ...intakeGuards, ...trialGuards, ...decisionGuards, ...serviceGuards(serviceLaw), ...noticeGuards(serviceLaw) }
 
 /** Under the law of 2017; what is not listed there is the same. */
 export const guardsUntil2023 = {
@@ -62,4 +65,6 @@ export const guardsUntil2023 = {
   ...trialGuardsUntil2023,
   ...transitionGuards,
   ...decisionGuardsUntil2023,
+  ...serviceGuards(serviceLawUntil2023),
+  ...noticeGuards(serviceLawUntil2023),
 }

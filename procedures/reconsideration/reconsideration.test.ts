@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import vectors from './vectors.json' with { type: 'json' }
 import { advance, applyStep, correct, countingOf, firstRefusal, foldCase, SYSTEM } from '#engine/apply-step.ts'
-import { clocksOf, deadlinesOf, runsOf } from '#engine/clocks.ts'
+import { clocksOf, countClock, deadlinesOf, runsOf } from '#engine/clocks.ts'
 import { coursesOf, walkCourse } from '#readings/synthetic-year.ts'
 import { countInMemory, evaluateStatement, figureOf } from '#readings/figures.ts'
 import { evaluateVector } from '#readings/vectors.ts'
@@ -27,7 +27,41 @@ for (const vector of vectors) {
 
 // ——— Every refusal code, on bare facts: what it refuses, and what it lets pass.
 
+/** How service came about: the same under both laws. */
+const ofService: readonly (readonly [step: string, code: string, refused: Input, allowed: Input])[] = [
+  ['serve', 'means-of-one-missing', { withoutMeans: ['respondent'] }, { withoutMeans: [] }],
+  [
+    'serve',
+    'electronic-without-consent',
+    { services: [{ served: 'applicant', means: 'electronic', consented: false }] },
+    { services: [{ served: 'applicant', means: 'electronic', consented: true }] },
+  ],
+  [
+    'serve',
+    'left-without-record',
+    { services: [{ served: 'applicant', means: 'left' }] },
+    { services: [{ served: 'applicant', means: 'left', recordedBy: 'witness' }] },
+  ],
+  [
+    'serve-closing',
+    'go-between-missing',
+    { services: [{ served: 'applicant', means: 'passed-on' }] },
+    { services: [{ served: 'applicant', means: 'entrusted', through: '（演示）邻县司法局' }] },
+  ],
+  ['notify-correction', 'proof-of-service-missing', { withoutProof: ['applicant'] }, { withoutProof: [] }],
+  ['serve', 'public-notice-missing', { noticesUnknown: true }, { noticesUnknown: false }],
+  ['serve', 'public-notice-not-over', { noticeServesOn: '2024-07-21' }, { noticeServesOn: null }],
+  ['send-copy', 'service-day-differs', { serviceDeemedOn: '2024-03-15', serviceStatedOn: '2024-03-14' }, { serviceDeemedOn: null }],
+  [
+    'give-public-notice',
+    'notice-without-reason',
+    { noticeGround: 'other-means-failed', meansTried: [] },
+    { noticeGround: 'other-means-failed', meansTried: ['post'] },
+  ],
+]
+
 const of2023: readonly (readonly [step: string, code: string, refused: Input, allowed: Input])[] = [
+  ...ofService,
   [
     'receive',
     'learned-after-applied',
@@ -329,6 +363,7 @@ const of2023: readonly (readonly [step: string, code: string, refused: Input, al
 ]
 
 const of2017: typeof of2023 = [
+  ...ofService,
   ['receive', 'out-of-time', { learnedOn: '2020-01-10', appliedOn: '2020-03-11' }, { learnedOn: '2020-01-10', appliedOn: '2020-03-10' }],
   // Force majeure pauses: 45 days are left out and the rest runs on (第九条第二款).
   [
@@ -1082,6 +1117,90 @@ test('衔接：更正可撤销改按新法；其后只有新法才有的步骤�
     ['2018-01-01', '2018-01-01', '2018-01-01', '2018-01-01'],
     'a correction counts under the law of the place that it takes',
   )
+})
+
+// ——— Service.
+
+const paper = { name: '送达回证.jpg', sha256: '0'.repeat(64), bytes: 1 }
+const decided2024: readonly Line[] = [
+  ...accepted,
+  simple,
+  ['send-copy', '2024-03-14', { respondentReceivedOn: '2024-03-14' }],
+  ['reply', '2024-03-19', answer],
+  ['hear-views', '2024-03-25', { views: '无新意见', way: 'phone' }],
+  [
+    'decide',
+    '2024-04-19',
+    { outcome: 'uphold', factsFound: '事实清楚', reasons: '程序合法', approvedBy: 'organ-head', worseForApplicant: false },
+  ],
+]
+const notice = {
+  noticeTo: 'applicant',
+  noticePaper: '行政复议决定书',
+  noticeGround: 'whereabouts-unknown',
+  noticeCourse: '登记的住址无人居住，社区证明去向不明。',
+  noticeMedium: '区政府网站',
+}
+const onRespondent = { served: 'respondent', means: 'in-person', shownOn: '2024-04-22' }
+const bothPapers = [
+  { served: 'applicant', paper },
+  { served: 'respondent', paper },
+]
+
+test('公告送达：期满之前不得登记，并告知自何日起；期满之日为送达之日，起诉期限自该日起算，公告期内不计送达时限', () => {
+  const noticed = walk(reconsideration, [...decided2024, ['give-public-notice', '2024-04-22', notice]])
+  // Thirty days from a notice of 2024 end on 22 May; sixty, as before 2022, would end in June.
+  assert.equal(dueOf(reconsideration, noticed, 'public-notice'), '2024-05-22')
+  assert.equal(runsOf(reconsideration, noticed, 'service', calendar).at(-1)!.state, 'paused')
+  const served = (on: string, shownOn: string) => ({
+    servedOn: on,
+    respondentServedOn: '2024-04-22',
+    decisionServices: [{ served: 'applicant', means: 'public-notice', shownOn }, onRespondent],
+    decisionProofs: bothPapers,
+  })
+  assert.throws(
+    () => take(reconsideration, noticed, 'serve', '2024-05-21', served('2024-05-21', '2024-04-22')),
+    (error) => refusedWith('public-notice-not-over')(error) && (error as Refusal).message.includes('2024-05-22'),
+  )
+  assert.throws(
+    () => take(reconsideration, noticed, 'serve', '2024-05-24', served('2024-05-24', '2024-04-22')),
+    refusedWith('service-day-differs'),
+  )
+  assert.throws(
+    () => take(reconsideration, noticed, 'serve', '2024-05-24', served('2024-05-22', '2024-04-21')),
+    refusedWith('public-notice-missing'),
+  )
+  const done = take(reconsideration, noticed, 'serve', '2024-05-24', served('2024-05-22', '2024-04-22'))
+  assert.equal(dueOf(reconsideration, done, 'sue'), '2024-06-06')
+  assert.equal(runsOf(reconsideration, done, 'service', calendar).at(-1)!.late, false)
+  assert.match(made.findLast(({ template }) => template === 'service-receipt')!.text, /public-notice.*2024年4月22日.*送达回证\.jpg/)
+})
+
+test('公告送达：2022年前发出的公告期六十日，其后三十日，以公告之日为准', () => {
+  const clock = (start: string) => countClock(reconsiderationUntil2023.clocks['public-notice'], { start, facts: {} }, calendar)!.due
+  assert.deepEqual([clock('2021-12-31'), clock('2022-01-01')], ['2022-03-01', '2022-01-31'])
+})
+
+test('送达之日与凭证不一致、没有凭证、只填一方的，拒绝；都不填的，照登记', () => {
+  const decided = walk(reconsideration, decided2024)
+  const serve = (input: Input) => () =>
+    take(reconsideration, decided, 'serve', '2024-04-23', { servedOn: '2024-04-22', respondentServedOn: '2024-04-22', ...input })
+  const byPost = (shownOn: string) => ({ served: 'applicant', means: 'post', shownOn })
+  assert.throws(
+    serve({ decisionServices: [byPost('2024-04-23'), onRespondent], decisionProofs: bothPapers }),
+    refusedWith('service-day-differs'),
+  )
+  assert.throws(
+    serve({ decisionServices: [byPost('2024-04-22'), onRespondent], decisionProofs: bothPapers.slice(0, 1) }),
+    refusedWith('proof-of-service-missing'),
+  )
+  assert.throws(serve({ decisionServices: [byPost('2024-04-22')], decisionProofs: bothPapers }), refusedWith('means-of-one-missing'))
+  assert.throws(
+    serve({ decisionServices: [{ ...byPost('2024-04-22'), means: 'electronic' }, onRespondent], decisionProofs: bothPapers }),
+    refusedWith('electronic-without-consent'),
+  )
+  assert.equal(serve({ decisionServices: [byPost('2024-04-22'), onRespondent], decisionProofs: bothPapers })().state, 'served')
+  assert.equal(serve({})().state, 'served')
 })
 
 // ——— Documents and figures.

@@ -1,3 +1,4 @@
+import { organServed, receiptOf, servedSomehow } from '../service-year.ts'
 import type { Move, Value, YearPlan } from '#engine/year.ts'
 
 /** A department of this government, the act it made, and what the applicant asks for. */
@@ -110,7 +111,12 @@ const assign: Move = {
 const sendCopy: Move = {
   step: 'send-copy',
   after: { workingDays: [0, 2] },
-  input: { sentOn: { dayOfStep: 0 }, respondentReceivedOn: { dayOfStep: 0 } },
+  input: {
+    sentOn: { dayOfStep: 0 },
+    respondentReceivedOn: { dayOfStep: 0 },
+    copyServices: [organServed('respondent')],
+    copyProofs: [receiptOf('respondent')],
+  },
 }
 
 const reply: Move = {
@@ -164,7 +170,59 @@ function decide(outcome: string, after: Move['after']): Move {
 const serve: Move = {
   step: 'serve',
   after: { workingDays: [1, 4] },
-  input: { servedOn: { dayOfStep: 0 }, respondentServedOn: { dayOfStep: 0 } },
+  input: {
+    servedOn: { dayOfStep: 0 },
+    respondentServedOn: { dayOfStep: 0 },
+    decisionServices: [servedSomehow('applicant'), organServed('respondent')],
+    decisionProofs: [receiptOf('applicant'), receiptOf('respondent')],
+  },
+}
+
+/** Recorded by its day alone, as was done before: supervision finds it. */
+const serveUnproved: Move = { ...serve, input: { servedOn: { dayOfStep: 0 }, respondentServedOn: { dayOfStep: 0 } } }
+
+/** The applicant cannot be found: public notice, and service on the day on which it runs out; else as usual. */
+const serveOrNotify: readonly Move[] = [
+  {
+    step: 'give-public-notice',
+    after: { workingDays: [1, 3] },
+    chance: 0.3,
+    input: {
+      noticeGivenOn: { dayOfStep: 0 },
+      noticeTo: 'applicant',
+      noticePaper: '行政复议决定书',
+      noticeGround: 'other-means-failed',
+      meansTried: ['in-person', 'post'],
+      noticeCourse: '（演示）登记住址无人居住，邮件以查无此人退回，社区证明去向不明。',
+      noticeMedium: '（演示）区政府网站、住所地公告栏',
+      noticeProof: [{ file: '送达公告.pdf' }],
+    },
+  },
+  {
+    step: 'serve',
+    after: { afterDue: 'public-notice', days: [1, 3] },
+    when: { noticeTo: 'applicant' },
+    input: {
+      servedOn: { dueOf: 'public-notice' },
+      respondentServedOn: { field: 'noticeGivenOn' },
+      decisionServices: [
+        { record: { served: 'applicant', means: 'public-notice', shownOn: { field: 'noticeGivenOn' } } },
+        { record: { served: 'respondent', means: 'in-person', receivedBy: 'in-charge', shownOn: { field: 'noticeGivenOn' } } },
+      ],
+      decisionProofs: [{ record: { served: 'applicant', paper: { file: '送达公告.pdf' } } }, receiptOf('respondent')],
+    },
+  },
+  { ...serve, while: ['decided'] },
+]
+
+const serveClosing: Move = {
+  step: 'serve-closing',
+  after: { workingDays: [1, 3] },
+  input: {
+    closingServedOn: { dayOfStep: 0 },
+    closingServices: [servedSomehow('applicant')],
+    closingProofs: [receiptOf('applicant')],
+  },
 }
 
 const inTime: Move['after'] = { beforeDue: 'decide', workingDays: [1, 8] }
@@ -178,6 +236,8 @@ const opinionLetter: Move = {
     findings: '（演示）告知权利的文书表述不规范。',
     requiredActions: '（演示）规范文书，完善送达记录。',
     letterServedOn: { dayOfStep: 0 },
+    letterServices: [organServed('addressee')],
+    letterProofs: [receiptOf('addressee')],
   },
 }
 
@@ -216,7 +276,7 @@ const settlement: readonly Move[] = [
       settlementAgreement: { file: '和解协议.pdf' },
     },
   },
-  { step: 'serve-closing', after: { workingDays: [1, 3] }, input: { closingServedOn: { dayOfStep: 0 } } },
+  serveClosing,
 ]
 
 const mediation: readonly Move[] = [
@@ -246,7 +306,7 @@ const mediation: readonly Move[] = [
       effectiveOn: { dayOfStep: 0 },
     },
   },
-  { step: 'serve-closing', after: { workingDays: [0, 2] }, input: { closingServedOn: { dayOfStep: 0 } } },
+  { ...serveClosing, after: { workingDays: [0, 2] } },
 ]
 
 const dismissal: readonly Move[] = [
@@ -255,7 +315,7 @@ const dismissal: readonly Move[] = [
     after: { workingDays: [5, 12] },
     input: { dismissedOn: { dayOfStep: 0 }, failing: 'R2', dismissReason: '（演示）申请人与该行政行为没有利害关系。' },
   },
-  { step: 'serve-closing', after: { workingDays: [1, 3] }, input: { closingServedOn: { dayOfStep: 0 } } },
+  serveClosing,
 ]
 
 /** Suspended when the respondent could not take part during the epidemic, and resumed. */
@@ -317,7 +377,13 @@ const hearing: readonly Move[] = [
 const uncorrected: Move = {
   step: 'notify-correction',
   after: { workingDays: [1, 4] },
-  input: { missing: ['（演示）身份证明', '（演示）被申请行政复议的行政行为的材料'], noticeServedOn: { dayOfStep: 0 }, correctionDays: 10 },
+  input: {
+    missing: ['（演示）身份证明', '（演示）被申请行政复议的行政行为的材料'],
+    noticeServedOn: { dayOfStep: 0 },
+    correctionDays: 10,
+    correctionServices: [servedSomehow('applicant')],
+    correctionProofs: [receiptOf('applicant')],
+  },
 }
 
 const corrected: readonly Move[] = [
@@ -333,7 +399,7 @@ const corrected: readonly Move[] = [
 function refuse(reason: string, words: string): readonly Move[] {
   return [
     { step: 'refuse', after: { workingDays: [2, 5] }, input: { refusedOn: { dayOfStep: 0 }, reason, refusalReason: words } },
-    { step: 'serve-closing', after: { workingDays: [1, 3] }, input: { closingServedOn: { dayOfStep: 0 } } },
+    serveClosing,
   ]
 }
 
@@ -369,7 +435,7 @@ export const year: YearPlan = {
       quota: 3,
       opens: WITHIN,
       must: [{ step: 'accept' }, { step: 'decide' }],
-      moves: [receive, ...tried, heard, decide('uphold', inTime), serve],
+      moves: [receive, ...tried, heard, decide('uphold', inTime), ...serveOrNotify],
     },
     {
       id: 'upheld-by-post',
@@ -416,7 +482,7 @@ export const year: YearPlan = {
         { ...receive, input: { ...receive.input, actKind: 'duty', act: '（演示）不履行法定职责' } },
         ...tried,
         decide('reject-request', inTime),
-        serve,
+        serveUnproved,
       ],
     },
     {

@@ -21,6 +21,7 @@ const POSTS: Readonly<Record<string, string>> = {
   'reconsideration-handler': 'justice.reconsideration.handler.1',
   'office-head': 'justice.reconsideration.office-head.1',
   'government-head': 'gov.reconsideration.organ-head.1',
+  'seal-keeper': 'gov.document-issue.seal-keeper.1',
   court: 'court.pre-trial-mediation.court.1',
   supervisor: 'justice.all.overseer.1',
   'report-editor': 'justice.all.report-editor.1',

@@ -49,10 +49,10 @@ function dueOf(options: Options) {
   const clock = definition.clocks[options.clock]
   if (!clock) throw unknownClock(definition, options.clock)
   const facts = Object.fromEntries(options.fact.map(factOf))
-  const chosen = limitFor(clock, facts)
+  const chosen = limitFor(clock, facts, options.start)
   if (!chosen) throw noLimit(definition, options.clock)
   const extensions = options.extend.map((text) => durationOf(text, unitOf(chosen.limit).unit))
-  checkExtensions(clock, extensions, facts)
+  checkExtensions(clock, extensions, facts, options.start)
   const deadline = countClock(clock, { start: options.start, facts, extensions, pauses: options.pause.map(pauseOf) }, publishedCalendar)!
   return {
     due: deadline.due,

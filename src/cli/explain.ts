@@ -129,7 +129,8 @@ function clockWords(id: string, clock: Clock, language: Language): string {
     .map(
       (choice) =>
         ('fact' in choice ? `${choice.fact}` : limitWords(choice)[language === 'zh' ? 0 : 1]) +
-        (choice.when ? ` ${JSON.stringify(choice.when)}` : ''),
+        (choice.when ? ` ${JSON.stringify(choice.when)}` : '') +
+        (choice.startsUntil ? say([`（${choice.startsUntil} 及以前起算的）`, ` (started until ${choice.startsUntil})`], language) : ''),
     )
     .join(' · ')
   const each = clock.each ? say([`，按 ${clock.each.of} 逐一计算`, `, for each of ${clock.each.of}`], language) : ''

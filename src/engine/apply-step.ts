@@ -33,6 +33,8 @@ export interface Surroundings {
   entryOn(register: string, key: string, day: string): Readonly<Record<string, unknown>> | undefined
   /** The state in which a linked case was at an instant; `undefined` if there is no such case. */
   stateOf(caseId: string, at: string): string | undefined
+  /** Digest of a document of a linked case as it would be filled now; absent where the definition names none in `documentIn`. */
+  digestOf?(caseId: string, seq: number, document: string): string | undefined
 }
 
 /** Who and what a new case is. */

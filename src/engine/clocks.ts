@@ -129,7 +129,7 @@ export interface ClockGiven {
  * @returns `undefined` where the facts choose no limit: then there is no such clock
  */
 export function countClock(clock: Clock, given: ClockGiven, calendar: Calendar): Deadline | undefined {
-  const chosen = limitFor(clock, given.facts)
+  const chosen = limitFor(clock, given.facts, given.start)
   if (chosen === undefined) return undefined
   const rolls = clock.rolls === false ? { rolls: false } : {}
   const counted = lastDay({ ...given, limit: chosen.limit, ...(clock.backward ? { backward: true } : {}), ...rolls }, calendar)
@@ -143,8 +143,12 @@ export function countClock(clock: Clock, given: ClockGiven, calendar: Calendar):
   return { due: other.due, provisional: other.provisional, because: [...deadline.because, reason, ...other.because] }
 }
 
-/** The limit that the facts choose, and why. */
-export function limitFor(clock: Clock, facts: Facts): { limit: Limit; reason: Reason } | undefined {
+/**
+ * The limit that the facts choose, and why.
+ *
+ * @param start the day or instant from which it would be counted
+ */
+export function limitFor(clock: Clock, facts: Facts, start: string): { limit: Limit; reason: Reason } | undefined {
   const article = ([clock.article].flat() as readonly Citation[])[0]!
   if (!Array.isArray(clock.limit)) {
     const limit = clock.limit as Limit
@@ -152,6 +156,7 @@ export function limitFor(clock: Clock, facts: Facts): { limit: Limit; reason: Re
   }
   for (const choice of clock.limit as readonly LimitChoice[]) {
     if (choice.when && !holds(choice.when, facts)) continue
+    if (choice.startsUntil !== undefined && dateIn(start) > choice.startsUntil) continue
     const limit = 'fact' in choice ? limitFromFact(choice, facts) : limitOf(unitOf(choice).unit, unitOf(choice).amount)
     if (limit === undefined) continue
     const because = choice.when ? Object.fromEntries(Object.keys(choice.when).map((name) => [name, facts[name]])) : undefined
@@ -178,7 +183,7 @@ export function holds(when: When, facts: Facts): boolean {
  *
  * @throws Refusal `no-extension` · `second-extension` · `extension-too-long`
  */
-export function checkExtensions(clock: Clock, extensions: readonly Limit[], facts: Facts): void {
+export function checkExtensions(clock: Clock, extensions: readonly Limit[], facts: Facts, start: string): void {
   if (extensions.length === 0) return
   const { longer } = clock
   const refuse = (code: string, message: readonly [string, string], remedy: readonly [string, string]): never => {
@@ -199,7 +204,7 @@ export function checkExtensions(clock: Clock, extensions: readonly Limit[], fact
       ['请在已延长的期限内办结。', 'Act within the extended limit.'],
     )
   }
-  const most = longer.atMost === 'limit' ? limitFor(clock, facts)?.limit : longer.atMost
+  const most = longer.atMost === 'limit' ? limitFor(clock, facts, start)?.limit : longer.atMost
   if (most === undefined) return
   for (const extension of extensions) {
     const [given, allowed] = [unitOf(extension), unitOf(most)]

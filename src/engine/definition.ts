@@ -65,8 +65,15 @@ export interface Step<S extends string = string, P extends string = string, F ex
 /** A step, or a step and the input field that holds the day. */
 export type Mark<Id extends string = string> = Id | { readonly step: Id; readonly field?: string; readonly when?: When }
 
-/** A limit chosen by facts; the first whose `when` holds is the limit. A limit may be taken from an input. */
-export type LimitChoice = (Limit | { readonly fact: string; readonly unit: Unit }) & { readonly when?: When; readonly article?: Citation }
+/**
+ * A limit chosen by facts; the first whose `when` holds is the limit. A limit may be taken from an input. `startsUntil`: only for runs that
+ * start on that day or before, where a law changed the limit for what starts later while the case goes on under its own version.
+ */
+export type LimitChoice = (Limit | { readonly fact: string; readonly unit: Unit }) & {
+  readonly when?: When
+  readonly startsUntil?: string
+  readonly article?: Citation
+}
 
 /** One statutory clock. */
 export interface Clock<Id extends string = string> {
@@ -161,6 +168,8 @@ export interface Definition {
   readonly steps: Readonly<Record<string, Step>>
   readonly clocks: Readonly<Record<string, Clock>>
   readonly asks?: Readonly<Record<string, RegisterQuestion>>
+  /** The fields that name a document of a linked case, whose digest guards ask (`digestOf`). */
+  readonly documentIn?: { readonly case: string; readonly seq: string; readonly document: string }
   readonly publicity?: Readonly<Record<string, Publicity>>
   /** What the literal names: functions and whole documents. Left out when the definition is printed or hashed. */
   readonly parts: Parts

@@ -30,6 +30,8 @@ export interface Field {
   readonly public?: true
   /** `organ`: the organ named takes part in the case, and its posts see it. */
   readonly takesPart?: true
+  /** How service came about: a case with the field named here, which the same step alone asks, but without this one has a service that nothing proves. */
+  readonly showsServiceOf?: string
   /** `choice`: value → words. */
   readonly options?: Readonly<Record<string, Words>>
   /** `list`: the fields of one entry, or the one field that each entry is. */

@@ -79,6 +79,8 @@ export type Value =
   | { readonly dayOfStep: number }
   /** The instant of the step, shifted by minutes. */
   | { readonly instantOfStep: number }
+  /** The last day of the latest run of a clock. */
+  | { readonly dueOf: string }
   /** A day drawn so many days before (negative) or after the step. */
   | { readonly dayAround: readonly [from: number, to: number] }
   | { readonly whole: readonly [from: number, to: number] }

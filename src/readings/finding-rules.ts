@@ -2,7 +2,7 @@ import type { System } from '#engine/system.ts'
 import type { Words } from '#engine/words.ts'
 
 /** What may be found about a running case. */
-export type FindingKind = 'late' | 'due-soon' | 'paused-long' | 'no-assignee' | 'no-clock' | 'no-holder'
+export type FindingKind = 'late' | 'due-soon' | 'paused-long' | 'no-assignee' | 'no-clock' | 'no-holder' | 'service-unproved'
 
 /** One rule of supervision. Days are calendar days and the platform's own: what they find is a question to the organ, no verdict. */
 export interface FindingRule {
@@ -62,6 +62,13 @@ export const findingRules: readonly FindingRule[] = [
     days: 0,
     opens: true,
   },
+  {
+    kind: 'service-unproved',
+    name: ['送达无凭证', 'Service unproved'],
+    says: ['登记了送达之日，没有送达方式与凭证。', 'A day of service is recorded without means and proof.'],
+    days: 0,
+    opens: true,
+  },
 ]
 
 /** Where a running case waits for somebody in the government: the post that must act, and its organ where the procedure fixes one. */
@@ -93,6 +100,18 @@ export function dutyClocks(catalogue: readonly System[]): { procedure: string; c
     for (const { clocks, posts } of definitions) {
       for (const [clock, { window, binds }] of Object.entries(clocks))
         if (!window && !posts[binds]?.outside) found.set(`${id}/${clock}`, { procedure: id, clock })
+    }
+  }
+  return [...found.values()]
+}
+
+/** What shows a service, and a field of the step that serves: a case with that field alone has a service that nothing proves. */
+export function servicesShown(catalogue: readonly System[]): { procedure: string; beside: string; shownIn: string }[] {
+  const found = new Map<string, { procedure: string; beside: string; shownIn: string }>()
+  for (const { id, definitions } of catalogue) {
+    for (const { input } of definitions.flatMap(({ steps }) => Object.values(steps))) {
+      for (const [shownIn, { showsServiceOf: beside }] of Object.entries(input ?? {}))
+        if (beside !== undefined) found.set(`${id}/${shownIn}`, { procedure: id, beside, shownIn })
     }
   }
   return [...found.values()]

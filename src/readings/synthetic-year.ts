@@ -300,6 +300,7 @@ interface Drawing {
   readonly random: Random
   readonly main: Case | undefined
   readonly given: Readonly<Record<string, unknown>> | undefined
+  readonly dueOf?: (clock: string) => string | undefined
 }
 
 function take(
@@ -313,9 +314,11 @@ function take(
   const step = definition.steps[move.step]!
   const at = instantText(now)
   const known: Record<string, unknown> = { ...drawing.main?.fields, ...('fields' in theCase ? theCase.fields : {}), ...drawing.given }
+  const dueOf = (clock: string): string | undefined =>
+    'steps' in theCase ? runsOf(definition, theCase, clock, drawing.around.calendar).at(-1)?.deadline?.due : undefined
   const input: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(move.input ?? {})) {
-    const drawn = draw(value, now, { ...known, ...input }, drawing)
+    const drawn = draw(value, now, { ...known, ...input }, { ...drawing, dueOf })
     if (drawn !== undefined) input[name] = drawn
   }
   const post = move.by ?? ([step.by].flat()[0] as string)
@@ -353,6 +356,7 @@ function draw(value: Value, now: number, known: Readonly<Record<string, unknown>
   const drawable = value as Exclude<Value, string | number | boolean | readonly Value[]>
   if ('pick' in drawable) return draw(random.pick(drawable.pick), now, known, drawing)
   if ('dayOfStep' in drawable) return dateText(dayOf(today) + drawable.dayOfStep)
+  if ('dueOf' in drawable) return drawing.dueOf?.(drawable.dueOf)
   if ('instantOfStep' in drawable) return instantText(now + drawable.instantOfStep * 60_000)
   if ('dayAround' in drawable) return dateText(dayOf(today) + random.whole(...drawable.dayAround))
   if ('whole' in drawable) return random.whole(...drawable.whole)

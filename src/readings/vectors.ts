@@ -91,7 +91,7 @@ function clockResult(
   if (!clock) throw unknownClock(definition, id)
   const { start, pauses, extensions, direction: _direction, ...facts } = given
   if (typeof start !== 'string') throw malformed('given.start')
-  const chosen = limitFor(clock, facts)
+  const chosen = limitFor(clock, facts, start)
   if (!chosen) throw noLimit(definition, id)
   const { unit } = unitOf(chosen.limit)
   const deadline = countClock(

@@ -20,7 +20,7 @@ import type { Case } from '#engine/case.ts'
 import type { Definition } from '#engine/definition.ts'
 import type { DocumentTemplate } from '#engine/document-template.ts'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Field } from '#engine/field.ts'
+import type { Field, Fields } from '#engine/field.ts'
 import type { OfficialDocument } from '#documents/official-document.ts'
 import type { OpenCase } from '#store/read-open-case.ts'
 import type { Services } from './services.ts'
@@ -150,17 +150,24 @@ function asItStood(system: System, theCase: Case, seq: number): Case {
   return foldCase(system, { region, id, number, ...openedUnder }, theCase.steps.slice(0, seq))
 }
 
-/** What a choice prints, in Chinese: official documents are. */
+/** What a choice prints, in Chinese: official documents are. Those within a list's records print alike. */
 function labelsOf(definition: Definition): Record<string, Record<string, string>> {
   const labels: Record<string, Record<string, string>> = {}
-  for (const { input } of Object.values(definition.steps)) {
-    for (const [name, field] of Object.entries(input ?? {})) {
-      const options = field.options ?? (field.of as { options?: typeof field.options } | undefined)?.options
+  const see = (fields: Fields): void => {
+    for (const [name, field] of Object.entries(fields)) {
+      const of = field.of !== undefined && isField(field.of) ? field.of : undefined
+      const options = field.options ?? of?.options
       if (options)
         labels[name] = { ...labels[name], ...Object.fromEntries(Object.entries(options).map(([value, both]) => [value, both[0]])) }
+      if (field.of !== undefined && of === undefined) see(field.of as Fields)
     }
   }
+  for (const { input } of Object.values(definition.steps)) see(input ?? {})
   return labels
+}
+
+function isField(of: Field | Fields): of is Field {
+  return typeof (of as Field).kind === 'string'
 }
 
 function notOfStep(theCase: Case, seq: string, file: string): Refusal {

@@ -218,7 +218,8 @@ function limits({ steps }: Definition, { limit, longer, backward, each }: Clock,
             .map(([name, value]) => `${name} = ${[value].flat().join(' / ')}`)
             .join(', ')
         : ''
-    return html`<li>${length}${when ? html` <code class="quiet">${when}</code>` : ''}</li> `
+    const until = 'startsUntil' in choice && choice.startsUntil ? say(words.startedUntil(choice.startsUntil)) : ''
+    return html`<li>${length}${until}${when ? html` <code class="quiet">${when}</code>` : ''}</li> `
   })
   const most =
     longer === undefined

@@ -300,6 +300,7 @@ export const words = {
   lapsesInto: (step: Words): Words => [`届满即为“${step[0]}”。`, `At its end: “${step[1]}”.`],
   fromFact: (fact: string): Words => [`依所填“${fact}”`, `as given in “${fact}”`],
   forEach: (what: Words): Words => [`就每一“${what[0]}”分别计算`, `for each of “${what[1]}”`],
+  startedUntil: (day: string): Words => [`（${day} 及以前起算）`, ` (started until ${day})`],
   countedBack: ['倒数', 'counted back'],
   longerFree: ['可以延长', 'can be extended'],
   longerAsLong: ['至多延长一倍', 'can be extended by at most its own length'],

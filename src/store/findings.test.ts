@@ -79,6 +79,22 @@ test('a post that nobody holds is found; with its holder it is not', async () =>
   assert.ok(withHolders.length < without.length)
 })
 
+test('a day of service without means and proof is found while the case is open; with them it is not', async () => {
+  const { rows } = await store.pool.query<{ id: string }>(
+    `select id from case_file where procedure = 'pre-trial-mediation' and not is_final limit 1`,
+  )
+  const [open] = rows
+  assert.ok(open)
+  const add = (fields: object) =>
+    store.pool.query('update case_file set fields = fields || $2::jsonb where id = $1', [open.id, JSON.stringify(fields)])
+  const isFound = async (): Promise<boolean> => (await read({ kind: 'service-unproved' })).some(({ id }) => id === open.id)
+  assert.equal(await isFound(), false)
+  await add({ deliveredOn: '2020-12-01' })
+  assert.equal(await isFound(), true)
+  await add({ agreementServices: [{ served: 'plaintiff', means: 'post', shownOn: '2020-12-01' }] })
+  assert.equal(await isFound(), false)
+})
+
 test('the pages of the list are the list: each finding once, in order', async () => {
   const whole = await read()
   assert.ok(whole.length > 20)

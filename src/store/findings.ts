@@ -1,5 +1,5 @@
 import { dateText, dayIn } from '#engine/day.ts'
-import { dutyClocks, findingRules, waitingStates } from '#readings/finding-rules.ts'
+import { dutyClocks, findingRules, servicesShown, waitingStates } from '#readings/finding-rules.ts'
 import { readable } from './scope.ts'
 import type { FindingKind, FindingRule } from '#readings/finding-rules.ts'
 import type { Reader } from './scope.ts'
@@ -67,6 +67,7 @@ export async function findings(
   const { today, after, limit } = query
   const waiting = waitingStates(catalogue)
   const duty = dutyClocks(catalogue)
+  const shown = servicesShown(catalogue)
   const column = <Row, Name extends keyof Row>(rows: readonly Row[], name: Name): string => `${add(rows.map((row) => row[name]))}::text[]`
 
   const page = add(limit)
@@ -111,10 +112,16 @@ export async function findings(
            select 1 from held h where h.procedure = w.procedure and h.post = w.post and (h.organ = w.organ or w.organ is null and exists (
              select 1 from case_organ o where o.region = c.region and o.case_id = c.id and o.organ = h.organ))))`,
       ),
+    'service-unproved': () =>
+      ofCase(
+        'service-unproved',
+        `exists (select 1 from shown w where w.procedure = c.procedure and c.fields ? w.beside and not c.fields ? w.shown_in)`,
+      ),
   }
   const asked = findingRules.filter(({ kind }) => query.kind === undefined || kind === query.kind)
   const text = `with waiting as (select * from unnest(${column(waiting, 'procedure')}, ${column(waiting, 'state')}, ${column(waiting, 'post')}, ${column(waiting, 'organ')}) as w(procedure, state, post, organ)),
     duty as (select * from unnest(${column(duty, 'procedure')}, ${column(duty, 'clock')}) as d(procedure, clock)),
+    shown as (select * from unnest(${column(shown, 'procedure')}, ${column(shown, 'beside')}, ${column(shown, 'shownIn')}) as w(procedure, beside, shown_in)),
     held as (select * from unnest(${column(held, 'procedure')}, ${column(held, 'post')}, ${column(held, 'organ')}) as h(procedure, post, organ)),
     found as (select * from (${asked.map((rule) => `(${branches[rule.kind](rule)})`).join('\n union all ')}) u order by "on", id, kind, clock limit ${page})
   select f.kind, f.clock, f."on", f.id, c.number, c.procedure, c.state, c.opened_on as "openedOn", c.version, c.fields,

@@ -1,4 +1,5 @@
 import { effectiveAt, standing } from '#engine/case.ts'
+import { documentDigests, documentKey } from './document-digests.ts'
 import { entryInForce } from '#engine/register.ts'
 import { foldCase } from '#engine/apply-step.ts'
 import { instantOf } from '#engine/day.ts'
@@ -20,12 +21,14 @@ import type pg from 'pg'
  * @param replayed the steps that a correction tries again: each asks what it asked when it was taken
  */
 export async function surroundingsFor(
-  { store: { pool, region }, catalogue, calendar }: Office,
+  office: Office,
   definitions: readonly Definition[],
   theCase: Case | undefined,
   asked: StepAsked,
   replayed: readonly StepTaken[] = [],
 ): Promise<Surroundings> {
+  const { store, catalogue, calendar } = office
+  const { pool, region } = store
   const known: readonly Facts[] = [{ ...theCase?.fields, ...asked.input }, ...replayed.map(({ input }) => input)]
   const steps = [asked.step, ...replayed.map(({ step }) => step)]
   const entries = await versionsOf(
@@ -36,8 +39,13 @@ export async function surroundingsFor(
   const linked = new Map<string, LinkedRow>()
   const ids = definitions.flatMap((definition) => linkedIds(definition, known))
   if (ids.length > 0) for (const row of (await pool.query<LinkedRow>({ ...LINKED, values: [region, ids] })).rows) linked.set(row.id, row)
+  const digests = await digestsFor(
+    office,
+    definitions.flatMap(({ documentIn }) => (documentIn ? known.map((facts) => facts[documentIn.case]) : [])),
+  )
   return {
     calendar,
+    digestOf: (id, seq, document) => digests.get(id)?.get(documentKey(seq, document)),
     entryOn: (register, key, day) => entryInForce(entries.get(`${register}/${key}`) ?? [], day)?.value,
     // By the days on which its steps took effect, as it is known today: so are the registers asked.
     stateOf(id, at) {
@@ -50,6 +58,22 @@ export async function surroundingsFor(
       return foldCase(systemNamed(catalogue, procedure), { region, id, number, version, hash }, taken).state
     },
   }
+}
+
+/** Of the documents of these cases; what is no case of ours has none. */
+async function digestsFor(office: Office, ids: readonly unknown[]): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const found = new Map<string, ReadonlyMap<string, string>>()
+  for (const id of new Set(ids)) {
+    if (typeof id !== 'string' || !(await caseExists(office.store, id))) continue
+    found.set(id, await documentDigests(office, id))
+  }
+  return found
+}
+
+async function caseExists({ pool, region }: Office['store'], id: string): Promise<boolean> {
+  if (!isUuid(id)) return false
+  const { rowCount } = await pool.query('select 1 from case_file where region = $1 and id = $2', [region, id])
+  return rowCount === 1
 }
 
 // The steps without what is personal: a state never depends on that.

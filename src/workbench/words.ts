@@ -197,6 +197,17 @@ export const words = {
   findingFacts: ['发现的情况', 'What was found'],
   openIt: ['立案', 'Open'],
   cancel: ['取消', 'Cancel'],
+  submit: ['送审', 'Submit'],
+  submitDocument: (name: string): Words => [`送审：${name}`, `Submit ${name}`],
+  submitAgain: ['重新送审', 'Submit again'],
+  whatWasChanged: ['修改情况', 'What was changed'],
+  notSubmitted: ['未送审', 'Not submitted'],
+  issuingOrgan: ['签发单位', 'Organ that issues it'],
+  draftNote: ['送审说明', 'Note'],
+  documentChanged: [
+    '文书已变：案卷中的与送审的不同，须退回后重新送审，才能用印。',
+    'Changed since it was submitted: it cannot be sealed until it is returned and submitted again.',
+  ],
   supervisionOpened: (number: string): Words => [`已立案：${number}`, `Opened: ${number}`],
 
   // Report editor

@@ -8,6 +8,7 @@ import { caseListApi } from './case-lists.ts'
 import { clientApi } from './clients.ts'
 import { describeOnly } from './described.ts'
 import { documentApi } from './documents.ts'
+import { documentIssueApi } from './document-issues.ts'
 import { draftApi } from './drafts.ts'
 import { oneCaseApi } from './case.ts'
 import { organApi } from './organs.ts'
@@ -75,6 +76,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       readingApi(api, services)
       assignmentApi(api, services)
       documentApi(api, services)
+      documentIssueApi(api, services)
       draftApi(api, services)
       todayApi(api, services)
       procedureApi(api, services)

@@ -1,20 +1,28 @@
-import { Button } from 'antd'
+import { Alert, Button, Tag } from 'antd'
+import { get } from '../api.ts'
 import { Panel } from '../Panel.tsx'
 import { Purpose } from './Purpose.tsx'
-import { useState } from 'react'
+import { SessionContext } from '../session.ts'
+import { SubmitDocument } from './SubmitDocument.tsx'
+import { use, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import { useSay } from '../language.tsx'
 import { words } from '../words.ts'
+import type { DocumentIssuesJson } from '../../server/api/document-issues.ts'
 import type { DocumentJson } from '../../server/api/case.ts'
 
 interface DocumentsOf {
   readonly caseId: string
+  readonly caseNumber: string
   readonly seq: number
   readonly documents: readonly DocumentJson[]
   readonly mayReveal: boolean
+  /** The step was not corrected since. */
+  readonly stands: boolean
 }
 
-/** The documents that a step made: to look at, to save; masked unless a purpose is given. */
-export function Documents({ caseId, seq, documents, mayReveal }: DocumentsOf) {
+/** The documents that a step made: to look at, to save, and how far each has come to approval and seal; masked unless a purpose is given. */
+export function Documents({ caseId, caseNumber, seq, documents, mayReveal, stands }: DocumentsOf) {
   const say = useSay()
   const [shown, setShown] = useState<DocumentJson>()
   if (documents.length === 0) return null
@@ -35,12 +43,67 @@ export function Documents({ caseId, seq, documents, mayReveal }: DocumentsOf) {
               </a>{' '}
               <a href={`${path}.docx`} aria-label={`${title} DOCX`}>
                 DOCX
-              </a>
+              </a>{' '}
+              <Issue caseId={caseId} caseNumber={caseNumber} seq={seq} document={document} stands={stands} />
             </li>
           )
         })}
       </ul>
       {shown ? <Preview caseId={caseId} seq={seq} document={shown} mayReveal={mayReveal} onClose={() => setShown(undefined)} /> : null}
+    </>
+  )
+}
+
+/** State of approval and seal of one document, and the way there. */
+function Issue({
+  caseId,
+  caseNumber,
+  seq,
+  document,
+  stands,
+}: Pick<DocumentsOf, 'caseId' | 'caseNumber' | 'seq' | 'stands'> & { readonly document: DocumentJson }) {
+  const say = useSay()
+  const [submitting, setSubmitting] = useState(false)
+  const drafting = use(SessionContext)?.holdings.find(
+    ({ post, procedures, supervises }) => post === 'drafter' && !supervises && procedures.includes('document-issue'),
+  )
+  const { data } = useQuery({
+    queryKey: [`/cases/${caseId}/document-issues`],
+    queryFn: ({ signal }) => get<DocumentIssuesJson>(`/cases/${caseId}/document-issues`, signal),
+  })
+  const issue = data?.issues.find((one) => one.seq === seq && one.document === document.document)
+  const sha256 = data?.digests[`${seq}/${document.document}`]
+  const returned = data?.issues.find((one) => one.document === document.document && one.state === 'returned')
+  const maySubmit = drafting !== undefined && stands && sha256 !== undefined && (returned !== undefined || issue === undefined)
+  return (
+    <>
+      {issue ? (
+        <>
+          <a href={`/workbench/cases/${issue.case}`} aria-label={`${document.name} ${issue.stateName} ${issue.number}`}>
+            <Tag variant="outlined">{issue.stateName}</Tag>
+          </a>
+          {issue.changed ? <Alert type="warning" showIcon title={say(words.documentChanged)} /> : null}
+        </>
+      ) : (
+        <span className="quiet">{say(words.notSubmitted)}</span>
+      )}{' '}
+      {maySubmit ? (
+        <Button size="small" onClick={() => setSubmitting(true)} aria-label={say(words.submitDocument(document.name))}>
+          {say(returned ? words.submitAgain : words.submit)}
+        </Button>
+      ) : null}
+      {maySubmit && submitting ? (
+        <SubmitDocument
+          caseId={caseId}
+          caseNumber={caseNumber}
+          seq={seq}
+          document={document}
+          sha256={sha256}
+          organ={drafting.organ}
+          returned={returned}
+          onDone={() => setSubmitting(false)}
+        />
+      ) : null}
     </>
   )
 }
@@ -51,7 +114,7 @@ function Preview({
   document,
   mayReveal,
   onClose,
-}: Omit<DocumentsOf, 'documents'> & { readonly document: DocumentJson; onClose(): void }) {
+}: Pick<DocumentsOf, 'caseId' | 'seq' | 'mayReveal'> & { readonly document: DocumentJson; onClose(): void }) {
   const say = useSay()
   const [asking, setAsking] = useState(false)
   const [purpose, setPurpose] = useState<string>()

@@ -62,7 +62,14 @@ function StepTaken({ taken, value, revealed }: Taken) {
         )}
       </p>
       <Rows rows={taken.rows} revealed={revealed?.rows} />
-      <Documents caseId={value.id} seq={taken.seq} documents={taken.documents} mayReveal={value.mayReadPersonal} />
+      <Documents
+        caseId={value.id}
+        caseNumber={value.number}
+        seq={taken.seq}
+        documents={taken.documents}
+        mayReveal={value.mayReadPersonal}
+        stands={supersededBy === null}
+      />
       {taken.tells === null ? null : (
         <p>
           <b>{say(words.tellsParty)}</b> {taken.tells}

@@ -18,6 +18,8 @@ export function OrganField(props: { readonly id?: string; readonly value?: strin
       {...props}
       className="medium"
       showSearch={{ optionFilterProp: 'label' }}
+      // A dialog lies above everything, and so above a list that hangs from the page.
+      getPopupContainer={(field: HTMLElement) => field.closest('dialog') ?? document.body}
       allowClear
       loading={isPending}
       placeholder={say(words.organPlaceholder)}
