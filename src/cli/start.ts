@@ -3,6 +3,7 @@ import { catalogue } from '#procedures/catalogue.ts'
 import { command, dataFolder, now, onNewStore, tell, withStore } from './command.ts'
 import { createServer } from '#server/server.ts'
 import { deliverEvents } from '#server/deliver-events.ts'
+import { deliverNotifications } from '#server/deliver-notifications.ts'
 import { fileVault } from '#store/file-vault.ts'
 import { hasAccounts } from '#store/accounts.ts'
 import { isDemonstration } from '#store/place-setting.ts'
@@ -15,8 +16,9 @@ import { seal } from '#store/ledger.ts'
 import { sweepFiles } from '#store/files.ts'
 import { sweep } from '#store/sweep.ts'
 import { SYSTEM } from '#engine/apply-step.ts'
+import { tell as tellPeople } from '#store/tell.ts'
 import type { Command } from 'commander'
-import type { Office } from '#store/take-step.ts'
+import type { SendingOffice } from '#server/deliver-notifications.ts'
 import type { StoreCommon } from './command.ts'
 
 interface Options extends StoreCommon {
@@ -29,6 +31,7 @@ const SEAL_EVERY_MS = 10_000
 const SWEEP_EVERY_MS = 60_000
 const SWEEP_FILES_EVERY_MS = 600_000
 const DELIVER_EVERY_MS = 2_000
+const TELL_EVERY_MS = 5_000
 
 /** `yifa start`: the database and the pages, until it is interrupted. */
 export function startCommand(): Command {
@@ -74,7 +77,7 @@ export function startCommand(): Command {
             '尚无账号。请先建立三名管理员（三人分任）：\n  yifa account add --person 姓名 --username 用户名 --administrator system（另有 security、audit）',
             'There is no account yet. Make the three administrators first, three people:\n  yifa account add --person NAME --username NAME --administrator system (then security, audit)',
           ])
-        const chores = choresOf(office)
+        const chores = choresOf({ ...office, registers, origin })
         await interrupted()
         chores.stop()
         await server.close()
@@ -83,8 +86,8 @@ export function startCommand(): Command {
     )
 }
 
-/** What runs beside the pages: sealing the ledger, looking at clocks that have run out, removing files that nothing names, telling other systems. A failed turn is said and tried again. */
-function choresOf(office: Office): { stop(): void } {
+/** What runs beside the pages: sealing the ledger, looking at clocks that have run out, removing files that nothing names, telling other systems and our own people. A failed turn is said and tried again. */
+function choresOf(office: SendingOffice): { stop(): void } {
   const every = (ms: number, turn: () => Promise<unknown>): NodeJS.Timeout => {
     let busy = false
     const take = (): void => {
@@ -104,6 +107,8 @@ function choresOf(office: Office): { stop(): void } {
     every(SWEEP_EVERY_MS, () => sweep(office, now())),
     every(SWEEP_FILES_EVERY_MS, () => sweepFiles(office.store, fileVault(office.store), now())),
     every(DELIVER_EVERY_MS, () => deliverEvents(office, now())),
+    every(TELL_EVERY_MS, () => tellPeople(office, now())),
+    every(DELIVER_EVERY_MS, () => deliverNotifications(office, now())),
   ]
   return { stop: () => timers.forEach((timer) => clearInterval(timer)) }
 }

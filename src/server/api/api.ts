@@ -17,6 +17,10 @@ import { todayApi } from './today.ts'
 import { doneOnce } from './done-once.ts'
 import { fileApi } from './files.ts'
 import { notedRoutes, openapiApi } from './openapi.ts'
+import { notificationApi } from './notifications.ts'
+import { notificationChannelApi } from './notification-channels.ts'
+import { notificationDeliveryApi } from './notification-deliveries.ts'
+import { notificationSettingApi } from './notification-settings.ts'
 import { ownAccountApi } from './my-account.ts'
 import { ownSessionApi } from './my-sessions.ts'
 import { postProposalApi } from './post-proposals.ts'
@@ -65,6 +69,10 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       fileApi(api, services)
       clientApi(api, services)
       webhookApi(api, services)
+      notificationApi(api, services)
+      notificationSettingApi(api, services)
+      notificationChannelApi(api, services)
+      notificationDeliveryApi(api, services)
       oneCaseApi(api, services)
       previewApi(api, services)
       readingApi(api, services)
