@@ -83,8 +83,8 @@ async function deliver(
   return sent.is === 'refused' ? givenUp(now, sent.error, sent.status) : later(delivery, now, sent.error, sent.status)
 }
 
-/** The page of the workbench that a notification leads to. */
+/** The page of the workbench that a notification leads to. A proposal of none of the registers is one of posts. */
 export function pathOf({ caseId, proposal }: Pick<DueDelivery, 'caseId' | 'proposal'>): string {
   if (caseId !== null) return `/cases/${caseId}`
-  return proposal === null ? '/notifications' : `/proposals/${proposal}`
+  return proposal === null ? '/administration/posts' : `/proposals/${proposal}`
 }

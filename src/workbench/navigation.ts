@@ -1,5 +1,6 @@
 import {
   AuditOutlined,
+  BellOutlined,
   BookOutlined,
   CalendarOutlined,
   EyeOutlined,
@@ -31,6 +32,8 @@ const isSomebody = (session: SessionJson | undefined): boolean => session !== un
 const keepsRegisters = (session: SessionJson | undefined): boolean =>
   session?.holdings.some(({ procedures }) => procedures.some((one) => one.startsWith('register:'))) ?? false
 
+const isSystemAdministrator = (session: SessionJson | undefined): boolean => session?.administrator === 'system'
+
 export const navigation: readonly Place[] = [
   { path: '/today', name: words.today, icon: CalendarOutlined, isFor: worksOnCases },
   { path: '/cases', name: words.cases, icon: UnorderedListOutlined, isFor: worksOnCases },
@@ -39,4 +42,5 @@ export const navigation: readonly Place[] = [
   { path: '/proposals', name: words.proposals, icon: AuditOutlined, isFor: keepsRegisters },
   { path: '/supervision', name: words.supervision, icon: EyeOutlined, isFor: worksOnCases },
   { path: '/reports', name: words.reports, icon: FileTextOutlined, isFor: overlooks },
+  { path: '/administration/notifications', name: words.notificationChannels, icon: BellOutlined, isFor: isSystemAdministrator },
 ]

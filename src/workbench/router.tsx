@@ -41,6 +41,8 @@ export const router = createRouter({
     page('/reports', () => import('./pages/Reports.tsx'), 'Reports'),
     page('/reports/$year', () => import('./pages/ReportEditor.tsx'), 'ReportEditor'),
     page('/reports/$year/editions/$number', () => import('./pages/ReportEdition.tsx'), 'ReportEdition'),
+    page('/notifications', () => import('./pages/Notifications.tsx'), 'Notifications'),
+    page('/administration/notifications', () => import('./administration/NotificationChannels.tsx'), 'NotificationChannels'),
     page('/account', () => import('./pages/Account.tsx'), 'Account'),
   ]),
 })

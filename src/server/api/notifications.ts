@@ -18,8 +18,8 @@ export interface NotificationJson {
   readonly kind: NotificationKind
   readonly kindName: string
   readonly text: string
-  /** The page of the workbench that it leads to; null where there is none. */
-  readonly path: string | null
+  /** The page of the workbench that it leads to. */
+  readonly path: string
   readonly madeAt: string
   readonly isRead: boolean
 }
@@ -63,7 +63,7 @@ export function notificationApi(api: FastifyInstance, services: Services): void 
           kind: line.kind,
           kindName: say(NOTIFICATIONS[line.kind].name),
           text: say(notificationText(line, catalogue, registers)),
-          path: line.caseId === null && line.proposal === null ? null : pathOf(line),
+          path: pathOf(line),
           madeAt: line.madeAt,
           isRead: line.readAt !== null,
         })),
