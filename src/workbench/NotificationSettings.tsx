@@ -64,7 +64,7 @@ function SettingsForm({ settings: { language, channels, kinds } }: { readonly se
           </p>
         ),
       )}
-      <div className="scroll">
+      <div className="sideways">
         <table className="lined">
           <caption>{say(words.notificationByWhich)}</caption>
           <thead>
