@@ -4,7 +4,9 @@ import { catalogue } from '#procedures/catalogue.ts'
 import { command, dataFolder, now, onNewStore, tell, withStore } from './command.ts'
 import { createServer } from '#server/server.ts'
 import { deliverEvents } from '#server/deliver-events.ts'
+import { deliverNotifications } from '#server/deliver-notifications.ts'
 import { fileVault } from '#store/file-vault.ts'
+import { forgetOldKeys } from '#store/idempotency.ts'
 import { hasAccounts } from '#store/accounts.ts'
 import { isDemonstration } from '#store/place-setting.ts'
 import { loadRegisters } from '#store/registers.ts'
@@ -17,8 +19,9 @@ import { sweepFiles } from '#store/files.ts'
 import { sweep } from '#store/sweep.ts'
 import { SYSTEM } from '#engine/apply-step.ts'
 import type { CalendarInForce } from '#store/calendar-in-force.ts'
+import { tell as tellPeople } from '#store/tell.ts'
 import type { Command } from 'commander'
-import type { Office } from '#store/take-step.ts'
+import type { SendingOffice } from '#server/deliver-notifications.ts'
 import type { StoreCommon } from './command.ts'
 
 interface Options extends StoreCommon {
@@ -31,6 +34,7 @@ const SEAL_EVERY_MS = 10_000
 const SWEEP_EVERY_MS = 60_000
 const SWEEP_FILES_EVERY_MS = 600_000
 const DELIVER_EVERY_MS = 2_000
+const TELL_EVERY_MS = 5_000
 
 /** `yifa start`: the database and the pages, until it is interrupted. */
 export function startCommand(): Command {
@@ -78,7 +82,7 @@ export function startCommand(): Command {
             '尚无账号。请先建立三名管理员（三人分任）：\n  yifa account add --person 姓名 --username 用户名 --administrator system（另有 security、audit）',
             'There is no account yet. Make the three administrators first, three people:\n  yifa account add --person NAME --username NAME --administrator system (then security, audit)',
           ])
-        const chores = choresOf(office, calendar)
+        const chores = choresOf({ ...office, registers, origin }, calendar)
         await interrupted()
         chores.stop()
         await server.close()
@@ -87,8 +91,8 @@ export function startCommand(): Command {
     )
 }
 
-/** What runs beside the pages: sealing the ledger, looking at clocks that have run out, removing files that nothing names, telling other systems. A failed turn is said and tried again. */
-function choresOf(office: Office, calendar: CalendarInForce): { stop(): void } {
+/** What runs beside the pages: sealing the ledger, looking at clocks that have run out, removing files that nothing names, telling other systems and our own people. A failed turn is said and tried again. */
+function choresOf(office: SendingOffice, calendar: CalendarInForce): { stop(): void } {
   const every = (ms: number, turn: () => Promise<unknown>): NodeJS.Timeout => {
     let busy = false
     const take = (): void => {
@@ -109,7 +113,10 @@ function choresOf(office: Office, calendar: CalendarInForce): { stop(): void } {
     every(SWEEP_EVERY_MS, () => calendar.refresh()),
     every(SWEEP_EVERY_MS, () => sweep(office, now())),
     every(SWEEP_FILES_EVERY_MS, () => sweepFiles(office.store, fileVault(office.store), now())),
+    every(SWEEP_FILES_EVERY_MS, () => forgetOldKeys(office.store, now())),
     every(DELIVER_EVERY_MS, () => deliverEvents(office, now())),
+    every(TELL_EVERY_MS, () => tellPeople(office, now())),
+    every(DELIVER_EVERY_MS, () => deliverNotifications(office, now())),
   ]
   return { stop: () => timers.forEach((timer) => clearInterval(timer)) }
 }

@@ -5,6 +5,7 @@ import {
   assigningHolding,
   editsReport,
   givesTo,
+  handlesFor,
   holdingFor,
   keepsRegister,
   overlooks,
@@ -50,6 +51,21 @@ test('an administrator sees no case, whatever post somebody gave them', () => {
     assert.equal(overlooks(admin), false)
     assert.throws(() => holdingFor(admin, definition, 'accept', concern, exampleSystem), refused('permission.not-your-post'))
   }
+})
+
+test('a case that waits for a post is for those who hold it in an organ that takes part, or for the one to whom it was given', () => {
+  const handles = (who: Viewer, of: Concern = concern): boolean => handlesFor(who, 'clerk', of, catalogue)
+  assert.equal(handles(viewer(clerk)), true)
+  assert.equal(handles(viewer({ ...clerk, post: 'head' })), false)
+  assert.equal(handles(viewer({ ...clerk, organ: 'civil' })), false)
+  assert.equal(handles(viewer({ ...clerk, supervises: true })), false)
+  assert.equal(handles(viewer({ ...clerk, readsOnly: true })), false)
+  assert.equal(handles({ ...viewer(clerk), administrator: 'system' }), false)
+  assert.equal(handles(viewer(clerk), { ...concern, recused: ['虚构甲'] }), false)
+  const given = { ...concern, assigned: { clerk: '虚构乙' } }
+  assert.equal(handles(viewer(clerk), given), false)
+  assert.equal(handles({ ...viewer(clerk), person: '虚构乙' }, given), true)
+  assert.equal(handles(viewer({ ...clerk, as: 'delegated', standsFor: '虚构乙' }), given), true)
 })
 
 test('who must keep away sees nothing of the case', () => {

@@ -170,12 +170,19 @@ export function holdingFor(
   const recorded = outside.flatMap((post) => own.slice(0, 1).map((holding) => ({ post, holding })))
   const candidates = found.length > 0 ? found : recorded
   if (candidates.length === 0) throw notYourPost(definition, stepId, posts)
-  const free = candidates.find(({ holding }) => {
-    const assignee = concern?.assigned[holding.post]
-    return assignee === undefined || ownersOf(viewer, holding).includes(assignee)
-  })
+  const free = candidates.find(({ holding }) => isNotAnothers(viewer, holding, concern))
   if (!free) throw assignedToAnother(definition, stepId)
   return free
+}
+
+/** Is it the viewer's to do when a case waits for this post: theirs, or nobody's of the post yet? They are told of it then. */
+export function handlesFor(viewer: Viewer, post: string, concern: Concern, catalogue: readonly System[]): boolean {
+  const system = catalogue.find(({ id }) => id === concern.procedure)
+  if (!system || viewer.administrator || !seesCase(viewer, concern, catalogue)) return false
+  return viewer.holdings.some(
+    (holding) =>
+      holding.post === post && takesSteps(holding) && takesPart(holding, system, concern) && isNotAnothers(viewer, holding, concern),
+  )
 }
 
 /**
@@ -239,6 +246,11 @@ function isHead(holding: Holding, { definitions }: System): boolean {
 
 function isOwn(viewer: Viewer, concern: Concern): boolean {
   return personsOf(viewer).some((person) => concern.took.includes(person) || Object.values(concern.assigned).includes(person))
+}
+
+function isNotAnothers(viewer: Viewer, holding: Holding, concern: Concern | undefined): boolean {
+  const assignee = concern?.assigned[holding.post]
+  return assignee === undefined || ownersOf(viewer, holding).includes(assignee)
 }
 
 function ownersOf(viewer: Viewer, holding: Holding): readonly string[] {

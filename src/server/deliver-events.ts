@@ -1,8 +1,9 @@
 import { clientOf, viewerOfClient } from '#store/api-clients.ts'
 import { createHmac } from 'node:crypto'
 import { innerAllowed, post } from './outbound.ts'
-import { instantOf, instantText } from '#engine/day.ts'
+import { instantOf } from '#engine/day.ts'
 import { keepOutcome, takeDue } from '#store/outbox.ts'
+import { later } from './next-attempt.ts'
 import { readConcern } from '#store/read-concern.ts'
 import { seesCase } from '#identity/permission.ts'
 import type { DueEvent, Outcome } from '#store/outbox.ts'
@@ -10,8 +11,6 @@ import type { Office } from '#store/take-step.ts'
 
 const BATCH = 20
 const TIMEOUT_MS = 10_000
-/** Seconds from one attempt to the next: a minute, five, half an hour, then hours; a receiver that is down for two days loses nothing. */
-const WAITS_SECONDS = [60, 300, 1800, 7200, 21_600, 43_200, 86_400]
 
 /**
  * Sends the events that are due, each signed; what is not taken is tried again later, and given up in the end for somebody to look at.
@@ -50,17 +49,6 @@ async function deliver({ store, catalogue }: Office, event: DueEvent, now: strin
     return status >= 200 && status < 300 ? { state: 'delivered', status } : later(event, now, `HTTP ${status}`, status)
   } catch (error) {
     return later(event, now, error instanceof Error ? error.message : String(error))
-  }
-}
-
-function later({ attempts }: DueEvent, now: string, error: string, status?: number): Outcome {
-  const wait = WAITS_SECONDS[attempts - 1]
-  const nextAt = instantText(instantOf(now) + (wait ?? 0) * 1000)
-  return {
-    state: wait === undefined ? 'given-up' : 'waiting',
-    error: error.slice(0, 300),
-    nextAt,
-    ...(status === undefined ? {} : { status }),
   }
 }
 

@@ -61,19 +61,34 @@ export function isInner(address: string): boolean {
 }
 
 export interface Sending {
+  readonly method?: 'GET' | 'POST'
   readonly url: string
-  readonly body: string
+  /** JSON; absent where nothing is sent. */
+  readonly body?: string
   readonly headers: Readonly<Record<string, string>>
   readonly allowed: readonly string[]
   readonly timeoutMs: number
 }
 
+export interface Answer {
+  readonly status: number
+  readonly text: string
+}
+
+/** An answer that says whether something was taken is short: more of it is not read. */
+const ANSWER_MOST = 64 * 1024
+
+/** Posts JSON; reads of the answer only its status. @throws Error as {@link exchange} */
+export async function post(sending: Sending & { readonly body: string }): Promise<number> {
+  return (await exchange(sending)).status
+}
+
 /**
- * Posts JSON; follows no redirection, and reads of the answer only its status.
+ * Sends a request; follows no redirection.
  *
  * @throws Error where the address is inner, does not answer in time, or the line breaks
  */
-export function post({ url, body, headers, allowed, timeoutMs }: Sending): Promise<number> {
+export function exchange({ method = 'POST', url, body, headers, allowed, timeoutMs }: Sending): Promise<Answer> {
   const why = unreachable(url, allowed)
   if (why) return Promise.reject(new Error(why))
   const target = new URL(url)
@@ -82,15 +97,24 @@ export function post({ url, body, headers, allowed, timeoutMs }: Sending): Promi
     const request = (target.protocol === 'https:' ? https : http).request(
       target,
       {
-        method: 'POST',
-        headers: { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body), ...headers },
+        method,
+        headers: {
+          ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) }),
+          ...headers,
+        },
         signal: AbortSignal.timeout(timeoutMs),
         // Asked at the moment of sending: a name that was outside yesterday may lead inside today.
         ...(mayBeInner ? {} : { lookup: lookupOutside }),
       },
       (answer) => {
-        answer.resume()
-        resolve(answer.statusCode ?? 0)
+        const parts: Buffer[] = []
+        let size = 0
+        answer.on('data', (part: Buffer) => {
+          size += part.length
+          if (size <= ANSWER_MOST) parts.push(part)
+        })
+        answer.on('error', reject)
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8') }))
       },
     )
     request.on('error', reject)

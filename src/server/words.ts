@@ -343,4 +343,8 @@ export const words = {
   signature: ['签名', 'Signature'],
   signatureGood: ['与本机公钥相符', 'fits this machine’s public key'],
   previousCheckpoint: ['前一检查点', 'The one before'],
+
+  // notifications
+  testMessage: ['测试通知', 'Test message'],
+  testMessageSays: ['通知渠道可以使用。', 'The channel works.'],
 } satisfies Record<string, Words | ((...values: never[]) => Words)>

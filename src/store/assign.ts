@@ -1,5 +1,6 @@
 import { inTransaction } from './store.ts'
 import { logEvent } from './log-event.ts'
+import { noteToTell } from './to-tell.ts'
 import type { Actor } from '#engine/case.ts'
 import type { Store } from './store.ts'
 import type pg from 'pg'
@@ -69,11 +70,12 @@ async function write(
   { post, person, reason, by, at }: Omit<Assignment, 'cases'> & { readonly by: Actor },
 ): Promise<void> {
   const { region } = store
-  await client.query(
+  const { rows } = await client.query<{ seq: number }>(
     `insert into assignment (region, case_id, seq, post, person, reason, by_person, by_organ, at)
-     select $1, $2, coalesce(max(seq), 0) + 1, $3, $4, $5, $6, $7, $8 from assignment where region = $1 and case_id = $2`,
+     select $1, $2, coalesce(max(seq), 0) + 1, $3, $4, $5, $6, $7, $8 from assignment where region = $1 and case_id = $2 returning seq`,
     [region, id, post, person, reason, by.person, by.organ, at],
   )
+  if (person !== null) await noteToTell(client, region, { kind: 'assignment', subject: id, seq: rows[0]!.seq, at })
   if (person === null) await client.query('delete from case_assignee where region = $1 and case_id = $2 and post = $3', [region, id, post])
   else
     await client.query(

@@ -39,7 +39,7 @@ export interface DueEvent {
 }
 
 /** A sender that died is given this long; then another sends what it had taken. */
-const LEASE_SECONDS = 120
+export const LEASE_SECONDS = 120
 
 /** Takes events that are due, so that no other process sends them at the same time. @param now an instant */
 export async function takeDue({ pool, region }: Store, now: string, limit: number): Promise<DueEvent[]> {
@@ -64,7 +64,7 @@ export async function takeDue({ pool, region }: Store, now: string, limit: numbe
 
 /** How a sending went. */
 export type Outcome =
-  | { readonly state: 'delivered'; readonly status: number }
+  | { readonly state: 'delivered'; readonly status?: number }
   | { readonly state: 'withheld' }
   | { readonly state: 'given-up' | 'waiting'; readonly status?: number; readonly error: string; readonly nextAt: string }
 

@@ -76,3 +76,19 @@ export async function writeSecondFactorOrgans({ pool, region }: Store, organs: r
     [region, JSON.stringify(organs)],
   )
 }
+
+/** How many days before its last one a clock is told of as due soon; absent where the place has chosen none. */
+export async function readWarningDays({ pool, region }: Store): Promise<number | undefined> {
+  const { rows } = await pool.query<{ value: number }>("select value from place_setting where region = $1 and name = 'warning-days'", [
+    region,
+  ])
+  return rows[0]?.value
+}
+
+export async function writeWarningDays({ pool, region }: Store, days: number): Promise<void> {
+  await pool.query(
+    `insert into place_setting (region, name, value) values ($1, 'warning-days', $2)
+     on conflict (region, name) do update set value = excluded.value`,
+    [region, JSON.stringify(days)],
+  )
+}

@@ -3,6 +3,7 @@ import { appendEntry } from './registers.ts'
 import { inTransaction, refusalFrom } from './store.ts'
 import { isUuid } from './read-case.ts'
 import { logEvent } from './log-event.ts'
+import { noteToTell } from './to-tell.ts'
 import { randomUUID } from 'node:crypto'
 import { Refusal } from '#engine/refusal.ts'
 import type { Actor } from '#engine/case.ts'
@@ -39,6 +40,7 @@ export async function proposePost(
       by.person,
       at,
     ])
+    await noteToTell(tx, store.region, { kind: 'post-proposal', subject: id, at })
     await logEvent(store, { kind: 'administration', by, of: id, what: { did: 'propose-post', key: entry.key }, at }, tx)
   })
   return id
@@ -87,6 +89,7 @@ export async function decidePost(
       if (code === '23514') throw own(error)
       throw code === 'YF002' ? accountRefusal(error, { person: String(proposal.entry.value['person']) }) : refusalFrom(error)
     }
+    await noteToTell(tx, store.region, { kind: 'post-decision', subject: id, at })
     await logEvent(store, { kind: 'administration', by, of: id, what: { did: 'decide-post', key: proposal.entry.key, approved }, at }, tx)
   })
 }

@@ -2,6 +2,7 @@ import { appendEntry, newestEntries } from './registers.ts'
 import { inTransaction } from './store.ts'
 import { isUuid } from './read-case.ts'
 import { logEvent } from './log-event.ts'
+import { noteToTell } from './to-tell.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '#engine/case.ts'
@@ -54,6 +55,7 @@ export async function propose(
       'insert into register_proposal (region, id, register, entries, reason, post, person, organ, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
       [store.region, id, register, JSON.stringify(proposed), reason, by.post, by.person, by.organ, at],
     )
+    await noteToTell(client, store.region, { kind: 'register-proposal', subject: id, at })
     const what = { proposal: id, register, entries: entries.length, reason }
     await logEvent(store, { kind: 'administration', by, of: `register/${register}`, what, at }, client)
   })
@@ -145,6 +147,7 @@ export async function decideProposal(
         if (stale.length > 0) throw changedSince(stale.map(({ key }) => key))
         for (const { was: _, ...entry } of entries) await appendEntry(client, region, digest, register, entry, by, at)
       }
+      await noteToTell(client, region, { kind: 'register-decision', subject: id, at })
       const what = { proposal: id, register, approved, entries: entries.length, reason, proposedBy: proposal.by }
       await logEvent(store, { kind: 'administration', by, of: `register/${register}`, what, at }, client)
     })

@@ -340,6 +340,10 @@ const WRITE = `with changed as (
   join webhook w on w.region = $1 and w.ended_at is null and x.event = any(w.events)
   join api_client i on i.region = $1 and i.id = w.client and i.revoked_at is null and $3 = any(i.procedures)
   where exists (select 1 from changed)
+), t as (
+  insert into to_tell (region, kind, subject, seq, at)
+  select $1, 'step', $2, x.seq, x.at from jsonb_to_recordset($14) as x(seq int, at timestamptz, from_state text, to_state text)
+  where x.from_state is distinct from x.to_state and exists (select 1 from changed)
 )
 select count(*)::int as changed from changed`
 

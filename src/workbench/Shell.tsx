@@ -1,10 +1,12 @@
 import './style.css'
-import { Button, Drawer, Grid, Layout, Menu } from 'antd'
+import { Bell } from './Bell.tsx'
+import { Button, Grid, Layout, Menu } from 'antd'
 import { get, Refused } from './api.ts'
 import { LanguageContext, useSay } from './language.tsx'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { MenuOutlined } from '@ant-design/icons'
 import { navigation } from './navigation.ts'
+import { Panel } from './Panel.tsx'
 import { SessionContext } from './session.ts'
 import { use, useState } from 'react'
 import { useDark } from './dark.ts'
@@ -61,6 +63,7 @@ export function Shell() {
           <Button type="text" onClick={() => chooseDark(!dark)}>
             {say(dark ? words.light : words.dark)}
           </Button>
+          {session && session.person !== '' && session.owes === null ? <Bell /> : null}
           <Who session={session} nobody={nobody} />
         </Layout.Header>
         {session?.demonstration ? (
@@ -73,11 +76,11 @@ export function Shell() {
             <Layout.Sider width={216} theme="light">
               {menu}
             </Layout.Sider>
-          ) : (
-            <Drawer placement="left" open={isOpen} onClose={() => setOpen(false)} title={say(words.menu)} size={260}>
+          ) : isOpen ? (
+            <Panel title={say(words.menu)} onClose={() => setOpen(false)}>
               {menu}
-            </Drawer>
-          )}
+            </Panel>
+          ) : null}
           {/* It is the page's one `main`. */}
           <Layout.Content className="page" id="page" tabIndex={-1}>
             <div className="measure">

@@ -1,6 +1,7 @@
 import {
   ApiOutlined,
   AuditOutlined,
+  BellOutlined,
   BookOutlined,
   CalendarOutlined,
   EyeOutlined,
@@ -63,4 +64,5 @@ export const navigation: readonly Place[] = [
   { path: '/administration/number-series', name: words.numberSeries, icon: NumberOutlined, isFor: isAdministrator('system') },
   { path: '/administration/audit', name: words.audit, icon: SafetyOutlined, isFor: isAdministrator('audit') },
   { path: '/reports', name: words.reports, icon: FileTextOutlined, isFor: overlooks },
+  { path: '/administration/notifications', name: words.notificationChannels, icon: BellOutlined, isFor: isAdministrator('system') },
 ]

@@ -53,6 +53,8 @@ export const router = createRouter({
     page('/administration/calendars', () => import('./administration/Calendars.tsx'), 'Calendars'),
     page('/administration/templates', () => import('./administration/Templates.tsx'), 'Templates'),
     page('/administration/number-series', () => import('./administration/NumberSeries.tsx'), 'NumberSeries'),
+    page('/notifications', () => import('./pages/Notifications.tsx'), 'Notifications'),
+    page('/administration/notifications', () => import('./administration/NotificationChannels.tsx'), 'NotificationChannels'),
     page('/account', () => import('./pages/Account.tsx'), 'Account'),
   ]),
 })

@@ -20,6 +20,10 @@ import { doneOnce } from './done-once.ts'
 import { numberSeriesApi } from './number-series.ts'
 import { fileApi } from './files.ts'
 import { notedRoutes, openapiApi } from './openapi.ts'
+import { notificationApi } from './notifications.ts'
+import { notificationChannelApi } from './notification-channels.ts'
+import { notificationDeliveryApi } from './notification-deliveries.ts'
+import { notificationSettingApi } from './notification-settings.ts'
 import { ownAccountApi } from './my-account.ts'
 import { ownSessionApi } from './my-sessions.ts'
 import { personPostApi } from './person-posts.ts'
@@ -71,6 +75,10 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       fileApi(api, services)
       clientApi(api, services)
       webhookApi(api, services)
+      notificationApi(api, services)
+      notificationSettingApi(api, services)
+      notificationChannelApi(api, services)
+      notificationDeliveryApi(api, services)
       oneCaseApi(api, services)
       previewApi(api, services)
       readingApi(api, services)

@@ -1,5 +1,6 @@
 import { Button, Form, Input } from 'antd'
 import { get, post, put, remove } from '../api.ts'
+import { NotificationSettings } from '../NotificationSettings.tsx'
 import { Problem } from '../Problem.tsx'
 import { SessionContext } from '../session.ts'
 import { use, useState } from 'react'
@@ -58,6 +59,7 @@ export function Account() {
       </Button>
       <PasswordForm attempt={attempt} />
       <SecondFactor attempt={attempt} isSetUp={session.secondFactor} />
+      {session.owes === null ? <NotificationSettings /> : null}
       {session.owes === null ? <Sessions attempt={attempt} /> : null}
     </>
   )
