@@ -1,6 +1,7 @@
 import { dated, SYSTEM } from '#engine/apply-step.ts'
 import { dateIn, dateText, dayIn } from '#engine/day.ts'
 import { definitionOn, systemNamed } from '#engine/system.ts'
+import { governing } from '#engine/governing.ts'
 import { isOnCause, openingOf, recurring, recurringOrder, relapseOf } from '#readings/recurrence.ts'
 import { readCase } from './read-case.ts'
 import { openCaseUnless, takeStep } from './take-step.ts'
@@ -120,7 +121,7 @@ async function sayRefused({ store }: Office, { caseId, seq, kind }: Debt, code: 
 async function openNext(office: Office, theCase: Case, debt: Debt): Promise<void> {
   const { catalogue, store } = office
   const taken = theCase.steps.find(({ seq }) => seq === debt.seq)!
-  const { opens } = definitionOn(systemNamed(catalogue, theCase.procedure), theCase.openedOn).steps[taken.step]!
+  const { opens } = governing(systemNamed(catalogue, theCase.procedure), theCase).of(debt.seq).steps[taken.step]!
   const target = definitionOn(systemNamed(catalogue, opens!.procedure), dateIn(debt.at))
   // `passes`: field of the new case → field of this one, or `id` for the link to it.
   const passed = Object.entries(opens!.passes ?? {}).map(([field, from]) => [field, from === 'id' ? theCase.id : theCase.fields[from]])
@@ -193,15 +194,15 @@ async function joinAll(office: Office, theCase: Case, debt: Debt): Promise<void>
 /** Takes one order into a case, unless it is in that one or in another one that is open. */
 async function join(office: Office, orderId: string, into: string, rule: RecurrenceRule, { at, now }: Debt): Promise<void> {
   const { store, catalogue } = office
-  const { rows } = await store.pool.query<{ procedure: string; opened_on: string; isIn: boolean | null }>(
-    `select c.procedure, c.opened_on, t.id = $4::uuid or not t.is_final as "isIn" from case_file c
+  const { rows } = await store.pool.query<{ procedure: string; isIn: boolean | null }>(
+    `select c.procedure, t.id = $4::uuid or not t.is_final as "isIn" from case_file c
      left join case_file t on t.region = c.region and t.id = (c.fields->>$3)::uuid
      where c.region = $1 and c.id = $2`,
     [store.region, orderId, rule.joins.field, into],
   )
   const [order] = rows
   if (order === undefined || order.isIn || systemNamed(catalogue, order.procedure).recurrence !== rule) return
-  const definition = definitionOn(systemNamed(catalogue, order.procedure), order.opened_on)
+  const { definition } = await readCase(store.pool, store.region, orderId, catalogue)
   const input = { ...dated(definition, rule.joins.step, at), [rule.joins.field]: into }
   await takeStep(office, orderId, { step: rule.joins.step, input, by: SYSTEM, at: now })
 }

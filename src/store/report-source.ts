@@ -2,7 +2,6 @@ import { casesBehind, computeFigures, figuresQuery } from './count-steps.ts'
 import { checkIdentities, identityTerms } from '#readings/annual-report.ts'
 import { countingsOf } from '#readings/figures.ts'
 import { countingWords, formulaWords } from '#readings/formula-words.ts'
-import { definitionOn } from '#engine/system.ts'
 import type { CaseLine, RecordsAsked } from './count-steps.ts'
 import type { CountingSource, FigureSource, RecordLine } from '#readings/figure-source.ts'
 import type { Figure, Period } from '#readings/figures.ts'
@@ -88,7 +87,9 @@ async function sourceOf(
 }
 
 function recordLine({ id, number, procedure, openedOn, state }: CaseLine, system: System): RecordLine {
-  return { id, number, procedure, openedOn, state: definitionOn(system, openedOn).states[state]?.name ?? [state, state] }
+  // Whichever version knows it: a case may have gone over to another law than the one it was opened under.
+  const named = system.definitions.findLast(({ states }) => states[state])
+  return { id, number, procedure, openedOn, state: named?.states[state]!.name ?? [state, state] }
 }
 
 /** A value as SQL writes it, so that the query runs as it is printed, in any client. */
