@@ -90,8 +90,8 @@ after(async () => {
 })
 
 function holderOf(post: string, organ?: string): Viewer {
-  const found = [...viewers.values()].find(
-    ({ holdings }) => holdings[0]!.post === post && (organ === undefined || holdings[0]!.organ === organ),
+  const found = [...viewers.values()].find(({ holdings }) =>
+    holdings.some((held) => held.post === post && (organ === undefined || held.organ === organ)),
   )
   assert.ok(found, `${post} ${organ}`)
   return found
