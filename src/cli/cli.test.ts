@@ -283,7 +283,7 @@ test('start：打印地址；第二次启动被拒绝；其他命令可同时读
     owes: unknown
     holdings: unknown[]
   }
-  assert.deepEqual([session.owes, session.holdings.length], [null, 1], 'nothing is owed in a demonstration')
+  assert.deepEqual([session.owes, session.holdings.length], [null, 2], 'nothing is owed in a demonstration; who dispatches drafts as well')
 
   const added = yifa('account', 'add', '--person', '虚构新人', '--username', '新人', '--data', data, '--json')
   const { initialPassword } = added.json as { initialPassword: string }

@@ -199,6 +199,7 @@ export const words = {
   cancel: ['取消', 'Cancel'],
   submit: ['送审', 'Submit'],
   submitDocument: (name: string): Words => [`送审：${name}`, `Submit ${name}`],
+  submitDocumentAgain: (name: string): Words => [`重新送审：${name}`, `Submit again ${name}`],
   submitAgain: ['重新送审', 'Submit again'],
   whatWasChanged: ['修改情况', 'What was changed'],
   notSubmitted: ['未送审', 'Not submitted'],

@@ -88,7 +88,11 @@ function Issue({
         <span className="quiet">{say(words.notSubmitted)}</span>
       )}{' '}
       {maySubmit ? (
-        <Button size="small" onClick={() => setSubmitting(true)} aria-label={say(words.submitDocument(document.name))}>
+        <Button
+          size="small"
+          onClick={() => setSubmitting(true)}
+          aria-label={say(returned ? words.submitDocumentAgain(document.name) : words.submitDocument(document.name))}
+        >
           {say(returned ? words.submitAgain : words.submit)}
         </Button>
       ) : null}

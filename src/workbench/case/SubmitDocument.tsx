@@ -64,7 +64,7 @@ export function SubmitDocument({
   })
   return (
     <Dialog
-      title={say(words.submitDocument(document.name))}
+      title={say(returned === undefined ? words.submitDocument(document.name) : words.submitDocumentAgain(document.name))}
       act={say(returned === undefined ? words.submit : words.submitAgain)}
       acting={submit.isPending}
       disabled={returned === undefined ? issuingOrgan === undefined : note.trim().length < 2}
