@@ -471,8 +471,10 @@ async function scoped(store: Store): Promise<void> {
   await multiply(store, Math.ceil(CASES / loaded.cases) - 1)
   const { rows } = await store.pool.query<{ cases: number }>('select count(*) as cases from case_file')
   const people = await holdingsOn(store, '2020-12-20')
-  const handler = [...people].find(
-    ([, [first]]) => first!.post === 'handler' && first!.organ === 'market-regulation' && first!.procedures.includes('hotline-12345'),
+  const handler = [...people].find(([, holdings]) =>
+    holdings.some(
+      ({ post, organ, procedures }) => post === 'handler' && organ === 'market-regulation' && procedures.includes('hotline-12345'),
+    ),
   )!
   const viewer = { person: handler[0], holdings: handler[1] }
   const app = await createServer({

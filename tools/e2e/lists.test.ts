@@ -69,10 +69,11 @@ after(async () => {
 
 /** Who holds a post in an organ, or of a procedure; of supervision only where it is named: its posts have the names of others. */
 function holder(post: string, where: string): string {
-  const found = [...viewers.values()].find(
-    ({ holdings: [first] }) =>
-      first!.post === post &&
-      (first!.procedures.includes(where) || (first!.organ === where && !first!.procedures.includes('case-supervision'))),
+  const found = [...viewers.values()].find(({ holdings }) =>
+    holdings.some(
+      (held) =>
+        held.post === post && (held.procedures.includes(where) || (held.organ === where && !held.procedures.includes('case-supervision'))),
+    ),
   )
   assert.ok(found, `${post} ${where}`)
   return found.person

@@ -149,7 +149,7 @@ export async function plantedOffice(): Promise<PlantedOffice> {
 
 /** One case of every story, and of the procedures whose cases others open: walked through the real definitions, as a synthetic year is. */
 function walked(): { readonly theCase: Case; readonly system: System }[] {
-  const around = registerSurroundings(registers, publishedCalendar)
+  const around = { ...registerSurroundings(registers, publishedCalendar), digestOf: () => DIGEST }
   const of: YearOf = { year: YEAR, seed: 1, scale: 1, region: '321302', hashOf: definitionHash }
   const found = catalogue.flatMap((system) => {
     if (!system.year) return []
@@ -195,7 +195,12 @@ function walked(): { readonly theCase: Case; readonly system: System }[] {
       organ: theCase.fields['organ'] ?? 'housing',
     }),
   )
-  return [...found, ...sources, ...supervisions]
+  const issues = orders
+    .slice(0, 4)
+    .map(({ theCase: { id, fields } }, number) =>
+      open('document-issue', issueStories[number % issueStories.length]!, number, { issuedCase: id, draftingOrgan: fields['organ'] }),
+    )
+  return [...found, ...sources, ...supervisions, ...issues]
 }
 
 const opens = ['01-01', '12-31'] as const
@@ -229,6 +234,36 @@ const supervisionStories: readonly Story[] = [
   { id: 'rectified', quota: 0, opens, moves: [open, notify, rectify] },
   { id: 'noticed', quota: 0, opens, moves: [open, notify] },
   { id: 'opened', quota: 0, opens, moves: [open] },
+]
+
+const DIGEST = '0'.repeat(64)
+const inTheOrgan = { organFrom: 'draftingOrgan' } as const
+const submit = {
+  step: 'submit',
+  ...inTheOrgan,
+  input: {
+    submittedOn: { dayOfStep: 0 },
+    issuedCase: { field: 'issuedCase' },
+    caseNumber: '1',
+    documentSeq: 1,
+    documentId: 'order',
+    documentName: '（演示）转办单',
+    documentSha256: DIGEST,
+    issuingOrgan: { field: 'draftingOrgan' },
+    draftNote: '（演示）请审签。',
+  },
+} as const
+const sentBack = {
+  step: 'return',
+  by: 'approver',
+  ...inTheOrgan,
+  after: { workingDays: [1, 2] },
+  input: { returnedOn: { dayOfStep: 0 }, returnReason: '（演示）请补充依据。' },
+} as const
+/** Nor these: documents are submitted by whoever drafts them. */
+const issueStories: readonly Story[] = [
+  { id: 'returned', quota: 0, opens, moves: [submit, sentBack] },
+  { id: 'submitted', quota: 0, opens, moves: [submit] },
 ]
 
 /** Puts a marker in place of every text of a case, and folds it anew. */
@@ -321,8 +356,9 @@ async function askersOf({ store }: Office, looked: readonly Case[]): Promise<Ask
   const holders = [...places].flatMap(([place, viewers]) =>
     (place.endsWith('within') ? viewers.slice(0, 2) : viewers.slice(0, 1)).map((viewer): [string, Viewer] => [place, viewer]),
   )
-  const handler = holders.find(([place]) => place.startsWith('handler@hotline') && place.endsWith('within'))![1]
-  const standsFor = (as: 'acting' | 'delegated'): Holding => ({ ...handler.holdings[0]!, key: as, as, standsFor: handler.person })
+  const handler = holders.find(([place]) => place.includes('handler@hotline') && place.endsWith('within'))![1]
+  const handling = handler.holdings.find(({ post }) => post === 'handler')!
+  const standsFor = (as: 'acting' | 'delegated'): Holding => ({ ...handling, key: as, as, standsFor: handler.person })
   const others: [string, Viewer][] = [
     ['acting', { person: '虚构代理', holdings: [standsFor('acting')] }],
     ['delegated', { person: '虚构代行', holdings: [standsFor('delegated')] }],
@@ -334,7 +370,7 @@ async function askersOf({ store }: Office, looked: readonly Case[]): Promise<Ask
   ]
   const clients: Asker[] = []
   for (const scope of ['read', 'act'] as const) {
-    const { organ, post, procedures } = handler.holdings[0]!
+    const { organ, post, procedures } = handling
     const made = { name: scope, organ, post, procedures: [...procedures], scope, at: NOW, expiresOn: '2021-12-31', by: '虚构system' }
     const { client, key } = await addClient(store, made)
     clients.push({ name: `client that may ${scope}`, viewer: viewerOfClient(client), headers: { authorization: `Bearer ${key}` } })
