@@ -17,6 +17,7 @@ export function workbenchRoutes(app: FastifyInstance): void {
       root: path.join(BUILT, 'assets'),
       prefix: '/workbench/assets/',
       decorateReply: false,
+      preCompressed: true,
       immutable: true,
       maxAge: '365d',
       setHeaders: (reply) => reply.header('cache-control', 'public, max-age=31536000, immutable'),

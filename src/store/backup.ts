@@ -155,7 +155,7 @@ async function restoreFiles(client: pg.PoolClient, store: Store, file: string): 
     const hash = createHash('sha256')
     await pipeline(fs.createReadStream(source), hash)
     if (hash.digest('hex') !== sha256) throw broken(file, `${source} is not what was saved`)
-    await vault.write(id, fs.createReadStream(source))
+    await vault.write(id, source)
   }
   return rows.length
 }

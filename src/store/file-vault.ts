@@ -12,9 +12,9 @@ export interface FileVault {
   readonly uploads: DataStore
   /** The content, from its first byte to its last, or a range of it; both ends included. @param id of a file that is whole */
   read(id: string, range?: { readonly first: number; readonly last: number }): Promise<Readable>
-  /** Writes a content that is whole, from a backup. */
-  write(id: string, content: Readable): Promise<void>
-  /** Removes the content; one that is not there is gone already. */
+  /** Writes a content that is whole, from a file of a backup. */
+  write(id: string, file: string): Promise<void>
+  /** Removes the content, or what there is of it; one that is not there is gone already. */
   remove(id: string): Promise<void>
 }
 
@@ -51,9 +51,9 @@ function inFolder(directory: string): FileVault {
   return {
     uploads,
     read: async (id, range) => fs.createReadStream(path.join(directory, id), range ? { start: range.first, end: range.last } : {}),
-    async write(id, content) {
+    async write(id, file) {
       const half = path.join(directory, `${id}.part`)
-      await fs.promises.writeFile(half, content, { mode: 0o600 })
+      await fs.promises.writeFile(half, fs.createReadStream(file), { mode: 0o600 })
       await fs.promises.rename(half, path.join(directory, id)) // a file of that name is always a whole one
     },
     remove: async (id) => {
@@ -64,13 +64,22 @@ function inFolder(directory: string): FileVault {
 
 function inS3({ bucket, endpoint, region, accessKeyId, secretAccessKey }: S3Place): FileVault {
   const store = new S3Objects({
-    s3ClientConfig: { bucket, endpoint, region, forcePathStyle: true, credentials: { accessKeyId, secretAccessKey } },
+    s3ClientConfig: {
+      bucket,
+      endpoint,
+      region,
+      forcePathStyle: true,
+      credentials: { accessKeyId, secretAccessKey },
+      // By default each body is sent in signed chunks with a checksum behind it, which few stores but Amazon's own can read.
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+    },
   })
   return {
     uploads: store,
     read: (id, range) => store.readRange(id, range),
-    write: (id, content) => store.put(id, content),
-    remove: (id) => store.removeObject(id),
+    write: (id, file) => store.put(id, file),
+    remove: (id) => store.remove(id),
   }
 }
 
@@ -82,13 +91,33 @@ class S3Objects extends S3Store {
     return Body as Readable
   }
 
-  async put(id: string, content: Readable): Promise<void> {
-    const parts: Buffer[] = []
-    for await (const part of content as AsyncIterable<Buffer>) parts.push(part)
-    await this.client.putObject({ Bucket: this.bucket, Key: id, Body: Buffer.concat(parts) })
+  async put(id: string, file: string): Promise<void> {
+    await this.client.putObject({ Bucket: this.bucket, Key: id, Body: fs.createReadStream(file) })
   }
 
-  async removeObject(id: string): Promise<void> {
-    await this.client.deleteObjects({ Bucket: this.bucket, Delete: { Objects: [{ Key: id }, { Key: this.infoKey(id) }] } })
+  /** To the library whatever goes wrong here is an upload that there is not, and a browser would begin anew when the store is only down. */
+  override async getUpload(id: string): ReturnType<S3Store['getUpload']> {
+    await this.getMetadata(id).catch(unlessGone)
+    return super.getUpload(id)
   }
+
+  /** Also what was broken off: the parts of a multipart upload, and the piece that was too small to be one. The library leaves the latter. */
+  override async remove(id: string): Promise<void> {
+    try {
+      const { 'upload-id': uploadId } = await this.getMetadata(id)
+      await this.client.abortMultipartUpload({ Bucket: this.bucket, Key: id, UploadId: uploadId })
+    } catch (error) {
+      unlessGone(error)
+    }
+    // One by one: of several at once (DeleteObjects) many stores ask a checksum of their own.
+    for (const key of [id, this.partKey(id, true), this.infoKey(id)]) await this.client.deleteObject({ Bucket: this.bucket, Key: key })
+    await this.clearCache(id)
+  }
+}
+
+/** What S3 says of an upload that was completed, or was never begun. */
+const GONE: readonly string[] = ['NoSuchKey', 'NoSuchUpload', 'NotFound']
+
+function unlessGone(error: unknown): void {
+  if (!(error instanceof Error) || !GONE.includes(error.name)) throw error
 }

@@ -131,10 +131,14 @@ export async function findNamed(
 export async function sweepFiles({ pool, region }: Store, vault: FileVault, now: string): Promise<number> {
   // An hour later than a step could still name it: a step that is just being taken finds it.
   const { rows } = await pool.query<{ id: string }>(
-    `delete from file where region = $1 and (case_id is null and at < $2::timestamptz - make_interval(days => ${KEPT_DAYS}, hours => 1) or erased_at is not null) returning id`,
+    `select id from file where region = $1 and (case_id is null and at < $2::timestamptz - make_interval(days => ${KEPT_DAYS}, hours => 1) or erased_at is not null)`,
     [region, now],
   )
-  for (const { id } of rows) await vault.remove(id)
+  for (const { id } of rows) {
+    // The content first: what cannot be removed now is tried again by the next sweep.
+    await vault.remove(id)
+    await pool.query('delete from file where region = $1 and id = $2', [region, id])
+  }
   return rows.length
 }
 

@@ -10,6 +10,7 @@ export default defineConfig({
   build: {
     outDir: path.join(import.meta.dirname, '..', '..', 'build', 'workbench'),
     emptyOutDir: true,
+    manifest: true, // a test adds up what the first page loads
     assetsInlineLimit: 0, // a strict CSP takes no data: script or style
     chunkSizeWarningLimit: 900,
   },

@@ -68,6 +68,8 @@ export interface ExampleOffice {
   ): Promise<Awaited<ReturnType<FastifyInstance['inject']>>>
   /** Opens a case as the clerk. @returns its id */
   opened(applicant?: string): Promise<string>
+  /** Another server process on the same database, as far as it can tell. */
+  restart(): Promise<void>
   close(): Promise<void>
 }
 
@@ -99,19 +101,24 @@ export async function exampleOffice(options: Partial<ServerOptions> = {}, connec
       const answer = await own.as('clerk', 'POST', '/api/v1/cases', { procedure: 'example', step: 'receive', input })
       return (answer.json() as { id: string }).id
     },
+    async restart() {
+      await own.app.close()
+      Object.assign(own, { app: await served() })
+    },
     async close() {
       await own.app.close()
       await store.close()
       fs.rmSync(root, { recursive: true, force: true })
     },
   }
-  const app = await createServer({
-    ...office,
-    place,
-    now: () => own.now,
-    identify: async (headers) => people[String(headers['x-person'])],
-    ...options,
-  })
-  Object.assign(own, { app })
+  const served = (): Promise<FastifyInstance> =>
+    createServer({
+      ...office,
+      place,
+      now: () => own.now,
+      identify: async (headers) => people[String(headers['x-person'])],
+      ...options,
+    })
+  Object.assign(own, { app: await served() })
   return own
 }

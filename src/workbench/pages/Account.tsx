@@ -125,7 +125,7 @@ function SecondFactor({ attempt, isSetUp }: { readonly attempt: Attempt; readonl
         <>
           <p>{say(words.enterSecret)}</p>
           <p>
-            <code>{secret}</code> · <a href={offer.uri}>{say(words.openInApp)}</a>
+            <code className="secret">{secret}</code> · <a href={offer.uri}>{say(words.openInApp)}</a>
           </p>
           <p>{say(words.keepRecoveryCodes)}</p>
           <ul>

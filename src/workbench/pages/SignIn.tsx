@@ -6,6 +6,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSay } from '../language.tsx'
 import { useState } from 'react'
 import { words } from '../words.ts'
+import type { SessionJson } from '../../server/api/session.ts'
 import type { SignInJson, SignInMeansJson } from '../../server/api/sign-in.ts'
 
 /** Signing in: the password, then the second factor where there is one. */
@@ -25,7 +26,9 @@ export function SignIn() {
       const answer = await post<SignInJson>(path, body)
       if (answer.next === 'second-factor') return setNext('second-factor')
       queries.clear()
-      await navigate({ to: '/account' })
+      const { owes, administrator } = await get<SessionJson>('/session')
+      // To the work of the day; to one's account while something is owed there, or where no case is to be read.
+      await navigate({ to: owes === null && administrator === null ? '/today' : '/account' })
     } catch (refused) {
       setError(refused)
     } finally {
