@@ -59,7 +59,9 @@ function valueProblems(field: Field, value: unknown, path: string): InputProblem
   }
 }
 
-const isText = (value: unknown): boolean => typeof value === 'string'
+/** Characters of a name, an address, a telephone: what is longer is none, and would push everything else off a page. */
+const LONGEST_PART = 500
+const isText = (value: unknown): boolean => typeof value === 'string' && [...value].length <= LONGEST_PART
 const isNumber = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value)
 
 /** The parts of the kinds that are records: what each must be, and which must be there. */

@@ -30,3 +30,8 @@ test('no text holds the word of a place', () => {
   assert.equal(placeWord({ procedure: 'hotline', organ: null }), "'#hotline'")
   assert.ok(!searchVector(['#hotline/water']).includes('#'))
 })
+
+test('marks that nobody sees hide nothing', () => {
+  assert.equal(searchVector(['虚\u202e构\u200b某']), searchVector(['虚构某']))
+  assert.equal(searchQuery('虚\ufeff构'), searchQuery('虚构'))
+})

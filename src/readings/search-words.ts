@@ -4,6 +4,10 @@
 const RUN = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu
 const HAN = /\p{Script=Han}/u
 
+/** Soft hyphens, joiners, marks of direction: copied along with a name, they would hide it from whoever types it. */
+export const INVISIBLE = '\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff'
+const INVISIBLE_MARK = new RegExp([...INVISIBLE].join('|'), 'gu')
+
 /** More than this of one text is not indexed: characters. */
 const LONGEST = 4_000
 
@@ -53,9 +57,9 @@ function* wordsOf(text: string): Generator<string> {
   }
 }
 
-/** Full-width letters and digits as half-width, everything in lower case. */
+/** Full-width letters and digits as half-width, everything in lower case, without the marks that nobody sees. */
 function normal(text: string): string {
-  return text.normalize('NFKC').toLowerCase()
+  return text.normalize('NFKC').replaceAll(INVISIBLE_MARK, '').toLowerCase()
 }
 
 function quoted(word: string): string {

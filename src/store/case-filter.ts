@@ -1,4 +1,4 @@
-import { placeWord, searchQuery, unprovenRuns } from '#readings/search-words.ts'
+import { INVISIBLE, placeWord, searchQuery, unprovenRuns } from '#readings/search-words.ts'
 import { notRecused, readable, readablePersonal } from './scope.ts'
 import type { PersonalReader } from './scope.ts'
 import type { Scope } from '#identity/permission.ts'
@@ -176,8 +176,13 @@ class Branches {
 
   /** Of a run of three and more the index proves only its pairs: the text itself is looked at. */
   proven(text: string, where: 'open' | 'personal'): string {
-    const holds = (value: string, run: string) => `position(${run} in normalize(${value}, nfkc)) > 0`
-    return unprovenRuns(text)
+    const runs = unprovenRuns(text)
+    if (runs.length === 0) return ''
+    const marks = this.#add(INVISIBLE)
+    // To leave the marks out costs more than all the rest: only where the text as it stands does not hold the run.
+    const holds = (value: string, run: string) =>
+      `(position(${run} in normalize(${value}, nfkc)) > 0 or position(${run} in translate(normalize(${value}, nfkc), ${marks}, '')) > 0)`
+    return runs
       .map((run) => this.#add(run))
       .map((run) =>
         where === 'open'
