@@ -119,7 +119,7 @@ test(
     assert.deepEqual(problems, [])
     // Requests that are all refused at the door would prove nothing.
     for (const some of ['GET 200', 'POST 201', 'PUT 200', 'DELETE 204', 'POST 422', 'POST 400', 'GET 404', 'POST 403', 'POST 409'])
-      assert.ok((statuses.get(some) ?? 0) > 20, `${some}: ${statuses.get(some) ?? 0} of ${JSON.stringify([...statuses])}`)
+      assert.ok((statuses.get(some) ?? 0) >= 10, `${some}: ${statuses.get(some) ?? 0} of ${JSON.stringify([...statuses])}`)
     assert.equal((await own.as(undefined, 'GET', '/ready')).statusCode, 200)
   },
 )
