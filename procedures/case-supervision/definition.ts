@@ -15,6 +15,18 @@ export const caseSupervision = procedure(
     series: '宿城督',
     title: ['supervisedNumber', 'finding', 'organ'],
     opened: 'openedOn',
+    guide: {
+      about: {
+        words: [
+          '办案超期、中止过久或者程序不规范的，由监督机构通知办案单位整改，并由他人复核。',
+          'Where a case is late, paused too long or handled irregularly, its organ is told to mend it, and somebody else looks again.',
+        ],
+        article: platform,
+      },
+      audience: [
+        { words: ['约束办理案件的各机构，不需申请。', 'It binds the organs that handle cases; nobody asks for it.'], article: platform },
+      ],
+    },
 
     posts: {
       supervisor: { name: ['监督人员', 'Supervisor'] },

@@ -24,6 +24,18 @@ export const documentIssue = procedure(
     series: '宿城文签',
     title: ['documentName', 'caseNumber'],
     opened: 'submittedOn',
+    guide: {
+      about: {
+        words: [
+          '对外的文书由拟稿人以外的人签发，再由第三人用印，盖章的与签发的是同一份。',
+          'A document that leaves the house is approved by another person than its drafter and sealed by a third, and what is sealed is what was approved.',
+        ],
+        article: platform,
+      },
+      audience: [
+        { words: ['约束办理案件的各机构，不需申请。', 'It binds the organs that handle cases; nobody asks for it.'], article: platform },
+      ],
+    },
 
     posts: {
       drafter: { name: ['拟稿人', 'Drafter'] },

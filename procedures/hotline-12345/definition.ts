@@ -2,7 +2,7 @@ import { choice, instant, longText, optional, text } from '#engine/field.ts'
 import { documents } from './documents.ts'
 import { facts, guards } from './guards.ts'
 import { hotlineUntil2020 as before } from './definition.until-2020-12-27.ts'
-import { paper, statute } from '#engine/citation.ts'
+import { local, paper, statute } from '#engine/citation.ts'
 import { procedure } from '#engine/definition.ts'
 
 const notice = paper('国办发〔2020〕53号')
@@ -19,6 +19,41 @@ export const hotline = procedure(
     ...before,
     inForce: { from: '2020-12-28' },
     basis: [notice, business(48), business(49), ...before.basis],
+    guide: {
+      about: {
+        words: [
+          '对政府工作的咨询、求助、投诉、举报和建议，由热线统一受理，派给有权的单位办理，并答复、回访；回访对结果和态度分别评价。',
+          'Questions, requests for help, complaints, reports and suggestions are taken in by the hotline, sent to the organ that has the power, answered and followed up; the result and the attitude are evaluated apart.',
+        ],
+        article: [notice, business(49, '受理有关营商环境的投诉和举报')],
+      },
+      audience: [
+        {
+          words: [
+            '任何人和任何单位，可以匿名，也可以要求身份保密；要求答复的须留下联系方式。',
+            'Any person and any organisation, also without a name or with the name kept confidential; whoever wants a reply leaves a way to be reached.',
+          ],
+          article: local,
+        },
+        {
+          words: [
+            '应当通过诉讼、仲裁、纪检监察、信息公开等途径解决的事项，热线不受理，会告知应走的途径。',
+            'What belongs to the courts, arbitration, discipline inspection or disclosure is not taken in; the proper way is named.',
+          ],
+          article: notice,
+        },
+      ],
+      fee: { words: ['不收费（拨打电话的通信费除外）。', 'Free of charge, but for the telephone call itself.'], article: local },
+      remedies: [
+        {
+          words: [
+            '对答复不满意且问题没有解决的，回访时说明，可以退回重办一次；再次不满意的，由督办人员督办。',
+            'Whoever is dissatisfied and whose matter is not solved says so when called back: the order can be sent back once; after a second time it is supervised.',
+          ],
+          article: notice,
+        },
+      ],
+    },
     posts: { ...before.posts, supervisor: { name: ['督办人员', 'Supervisor'], organ: 'gov-office' } },
     steps: {
       ...before.steps,

@@ -58,6 +58,34 @@ export const hotlineUntil2020 = procedure(
     series: '宿城热线',
     title: ['topicName', 'kind'],
     opened: 'acceptedAt',
+    guide: {
+      about: {
+        words: [
+          '对政府工作的咨询、求助、投诉、举报和建议，由热线统一受理，派给有权的单位办理，并答复、回访。',
+          'Questions, requests for help, complaints, reports and suggestions are taken in by the hotline, sent to the organ that has the power, answered and followed up.',
+        ],
+        article: local,
+      },
+      audience: [
+        {
+          words: [
+            '任何人和任何单位，可以匿名，也可以要求身份保密；要求答复的须留下联系方式。',
+            'Any person and any organisation, also without a name or with the name kept confidential; whoever wants a reply leaves a way to be reached.',
+          ],
+          article: local,
+        },
+      ],
+      fee: { words: ['不收费（拨打电话的通信费除外）。', 'Free of charge, but for the telephone call itself.'], article: local },
+      remedies: [
+        {
+          words: [
+            '对答复不满意且问题没有解决的，回访时说明，可以退回重办一次。',
+            'Whoever is dissatisfied and whose matter is not solved says so when called back; the order can be sent back once.',
+          ],
+          article: local,
+        },
+      ],
+    },
 
     posts: {
       caller: { name: ['诉求人', 'Caller'], outside: true },

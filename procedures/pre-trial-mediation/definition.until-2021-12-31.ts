@@ -9,6 +9,7 @@ import type { Citation } from '#engine/citation.ts'
 
 const invited = statute('最高人民法院关于人民法院特邀调解的规定', '2016-06-28')
 const mediation = statute('人民调解法', '2010-08-28')
+const confirmation = statute('最高人民法院关于人民调解协议司法确认程序的若干规定', '2011-03-23')
 /** 先行调解 under the text of 2017, in force until 2021-12-31: the article by its number alone, its text could not be read. */
 const civil: Citation = { law: '民事诉讼法', version: '2017-06-27', article: '122', standing: 'unverified' }
 
@@ -33,6 +34,51 @@ export const preTrialMediationUntil2021 = procedure(
     series: '宿城诉前调',
     title: ['dispute'],
     opened: 'papersReceivedOn',
+    guide: {
+      about: {
+        words: [
+          '起诉到法院的民事纠纷，适宜调解且当事人同意的，在登记立案前委派特邀调解员调解。',
+          'A civil dispute brought to court that is fit for it is, before filing and with the parties’ consent, mediated by an invited mediator.',
+        ],
+        article: invited(11, '登记立案前'),
+      },
+      audience: [
+        {
+          words: [
+            '向法院递交起诉材料的当事人；是否调解由双方自愿决定。',
+            'Parties who hand a claim to the court; whether to mediate is for both to decide.',
+          ],
+          article: [invited('2', '当事人平等自愿'), invited(11, '经当事人同意')],
+        },
+      ],
+      fee: {
+        words: [
+          '特邀调解规定没有规定向当事人收费，调解员的补贴由法院专项预算列支；其后申请司法确认不收取费用。',
+          'The rules on invited mediation provide for no charge to the parties, and the mediator’s allowance comes from the court’s budget; judicial confirmation afterwards is free.',
+        ],
+        article: [invited('29(1)', '补贴经费应当纳入人民法院专项预算'), confirmation(11, '不收取费用')],
+      },
+      remedies: [
+        {
+          words: [
+            '没有达成协议的，可以坚持诉讼，法院应当依法登记立案。',
+            'Without agreement the claim can be upheld, and the court files it.',
+          ],
+          article: invited('21(1)', '当事人坚持诉讼的'),
+        },
+        {
+          words: ['达成协议的，双方可以共同申请司法确认。', 'After agreement both can apply together for judicial confirmation.'],
+          article: [invited('19(2)', '申请司法确认'), mediation('33(1)', '共同向人民法院申请司法确认')],
+        },
+        {
+          words: [
+            '调解员强迫调解、收受财物或者泄露调解内容的，可以向法院投诉。',
+            'A mediator who forces an agreement, takes gifts or discloses what was said can be complained of to the court.',
+          ],
+          article: invited('28(2)', '可以向人民法院投诉'),
+        },
+      ],
+    },
 
     posts: {
       court: { name: ['人民法院', 'Court'], outside: true, organ: 'court' },

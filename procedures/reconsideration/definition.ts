@@ -83,6 +83,59 @@ export const reconsideration = procedure(
     ...before,
     inForce: { from: '2024-01-01' },
     basis: [act(1, '制定本法'), rules(1, '制定本条例')],
+    guide: {
+      about: {
+        words: [
+          '认为行政机关的行政行为侵犯自己合法权益的，可以请行政复议机关审查并作出决定。',
+          'Whoever believes that an act of an administrative organ infringes their rights can have it reviewed and decided by a reconsideration organ.',
+        ],
+        article: act('2(1)', '认为行政机关的行政行为侵犯其合法权益'),
+      },
+      audience: [
+        {
+          words: ['公民、法人或者其他组织都可以申请。', 'Citizens, legal persons and other organisations may apply.'],
+          article: act('14(1)', '公民、法人或者其他组织是申请人'),
+        },
+        {
+          words: [
+            '公民死亡的，其近亲属可以申请；无民事行为能力或者限制民事行为能力的，法定代理人可以代为申请。',
+            'For one who has died the close relatives may apply; for one without or with limited capacity the statutory representative may.',
+          ],
+          article: [act('14(2)', '其近亲属可以申请行政复议'), act('14(3)', '其法定代理人可以代为申请行政复议')],
+        },
+        {
+          words: [
+            '可以委托一至二名代理人，须提交授权委托书和身份证明。',
+            'One or two agents may act, with a power of attorney and proof of identity.',
+          ],
+          article: [act('17(1)', '可以委托一至二名'), act('17(2)', '应当向行政复议机构提交授权委托书')],
+        },
+      ],
+      fee: { words: ['不收取任何费用。', 'Free of charge.'], article: act(87, '不得向申请人收取任何费用') },
+      remedies: [
+        {
+          words: [
+            '对复议决定不服的，可以自收到决定书之日起十五日内起诉；复议机关逾期不作决定的，自复议期满之日起十五日内起诉。法律规定复议决定为最终裁决或者另有规定的除外。',
+            'Against the decision a suit can be brought within fifteen days of receiving it; where none is made in time, within fifteen days of the end of the limit, unless a law makes the decision final or says otherwise.',
+          ],
+          article: [act(10, '可以依照《中华人民共和国行政诉讼法》的规定向人民法院提起行政诉讼'), suits(45, '十五日内向人民法院提起诉讼')],
+        },
+        {
+          words: [
+            '应当先申请复议的，对不予受理、驳回申请或者逾期不答复，可以在十五日内起诉。',
+            'Where reconsideration must come first, a suit is open for fifteen days against a refusal, a dismissal, or silence beyond the limit.',
+          ],
+          article: act(34, '十五日内，依法向人民法院提起行政诉讼'),
+        },
+        {
+          words: [
+            '无正当理由不予受理、驳回申请或者逾期不答复的，申请人有权向上级行政机关反映。',
+            'Against a refusal, dismissal or silence without good reason the applicant can turn to the superior organ.',
+          ],
+          article: act(35, '申请人有权向上级行政机关反映'),
+        },
+      ],
+    },
     posts: {
       ...before.posts,
       'penalising-agency': { name: ['作出处罚决定的机关', 'Penalising agency'], outside: true },

@@ -79,6 +79,49 @@ export const reconsiderationUntil2023 = procedure(
     series: '宿区行复',
     title: ['actKind', 'respondent', 'act'],
     opened: 'receivedOn',
+    guide: {
+      about: {
+        words: [
+          '认为行政机关的具体行政行为侵犯自己合法权益的，可以请行政复议机关审查并作出决定。',
+          'Whoever believes that a specific act of an administrative organ infringes their rights can have it reviewed and decided by a reconsideration organ.',
+        ],
+        article: act(2, '认为具体行政行为侵犯其合法权益'),
+      },
+      audience: [
+        {
+          words: ['公民、法人或者其他组织都可以申请。', 'Citizens, legal persons and other organisations may apply.'],
+          article: act('10(1)', '公民、法人或者其他组织是申请人'),
+        },
+        {
+          words: [
+            '公民死亡的，其近亲属可以申请；无民事行为能力或者限制民事行为能力的，由法定代理人代为申请。',
+            'For one who has died the close relatives may apply; for one without or with limited capacity the statutory representative does.',
+          ],
+          article: act('10(2)', '其近亲属可以申请行政复议'),
+        },
+        {
+          words: ['可以委托代理人参加。', 'An agent may act for the applicant.'],
+          article: act('10(5)', '可以委托代理人代为参加行政复议'),
+        },
+      ],
+      fee: { words: ['不收取任何费用。', 'Free of charge.'], article: act(39, '不得向申请人收取任何费用') },
+      remedies: [
+        {
+          words: [
+            '对复议决定不服的，可以自收到决定书之日起十五日内起诉；复议机关逾期不作决定的，自复议期满之日起十五日内起诉。法律规定复议决定为最终裁决或者另有规定的除外。',
+            'Against the decision a suit can be brought within fifteen days of receiving it; where none is made in time, within fifteen days of the end of the limit, unless a law makes the decision final or says otherwise.',
+          ],
+          article: [act(5, '可以依照行政诉讼法的规定向人民法院提起行政诉讼'), suits(45, '十五日内向人民法院提起诉讼')],
+        },
+        {
+          words: [
+            '无正当理由不予受理的，上级行政机关应当责令受理；必要时可以直接受理。',
+            'Where acceptance is refused without good reason, the superior organ orders it, or accepts the application itself.',
+          ],
+          article: act(20, '上级行政机关应当责令其受理'),
+        },
+      ],
+    },
 
     posts: {
       office: { name: ['行政复议机构', 'Reconsideration office'], organ: 'justice' },

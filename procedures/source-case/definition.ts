@@ -46,6 +46,24 @@ export const sourceCase = procedure(
     series: '宿城溯源',
     title: ['topicName', 'community'],
     opened: 'openedAt',
+    guide: {
+      about: {
+        words: [
+          '同一地点、同一类别的诉求反复出现的，查明共同原因，从源头办理一次，并观察是否复发。',
+          'Where requests of one kind keep coming from one place, their common cause is found, mended once at its source, and watched.',
+        ],
+        article: local,
+      },
+      audience: [
+        {
+          words: [
+            '由系统或者溯源专员启动，不需申请；办理责任单位为有权处理的机构。',
+            'Opened by the system or an officer, not on request; it binds the organ that has the power.',
+          ],
+          article: local,
+        },
+      ],
+    },
 
     posts: {
       'source-officer': { name: ['溯源专员', 'Source-tracing officer'], organ: 'grid-centre' },

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkSystem } from './check.ts'
+import { checkSystem, citationsOf } from './check.ts'
 import { example, exampleSystem } from './example.ts'
 import { flag, list, organ, text } from './field.ts'
+import { platform } from './citation.ts'
 import type { Clock, Definition, RegisterQuestion } from './definition.ts'
 import type { Register } from './register.ts'
 import type { RecurrenceRule } from './recurrence-rule.ts'
@@ -84,4 +85,28 @@ test('a rule of recurrence names steps, fields and clocks that exist', () => {
   assert.deepEqual(recurring({ opens: { procedure: 'nothing', step: 'open' } }), [
     'example recurrence: opens “nothing”, which is not in the catalogue',
   ])
+})
+
+test('a procedure in which the public brings something has a guide, whole in both languages and with its articles', () => {
+  const about = { words: ['（演示）', '(example)'], article: platform } as const
+  const problems = (guide: Definition['guide']): string[] =>
+    problemsOf(changed(guide ? { guide } : {})).filter((problem) => problem.includes(' guide: '))
+  assert.deepEqual(problems(undefined), ['example@2020-01-01 guide: is missing, though the public brings something by “receive”'])
+  assert.deepEqual(problems({ about }), ['example@2020-01-01 guide: says not who may ask'])
+  assert.deepEqual(problems({ about, audience: [about], fee: { words: ['不收费', ''], article: [] } }), [
+    'example@2020-01-01 guide: fee is not in both languages',
+    'example@2020-01-01 guide: fee cites no article',
+  ])
+  assert.deepEqual(problems({ about, audience: [about] }), [])
+  const { applicant: _applicant, ...inside } = example.steps.receive.input
+  const within = problemsOf(changed({ steps: { ...example.steps, receive: { ...example.steps.receive, input: inside } } }))
+  assert.ok(!within.some((problem) => problem.includes(' guide: ')), 'nobody brings anything')
+})
+
+test('the sentences of a guide are looked up like every other citation', () => {
+  const guide = { about: { words: ['（演示）', '(example)'], article: platform } } as const
+  assert.deepEqual(
+    citationsOf(changed({ guide })).filter(({ at }) => at.includes('guide')),
+    [{ at: 'example@2020-01-01 guide about', name: '（演示）', citation: platform }],
+  )
 })

@@ -1,5 +1,6 @@
 import { isFrom } from './apply-step.ts'
 import { indicatorProblems } from './check-indicators.ts'
+import { intakesOf, statedIn } from './guide.ts'
 import { unitOf } from './limit.ts'
 import type { Citation } from './citation.ts'
 import type { Clock, Definition, LimitChoice, Mark, Step } from './definition.ts'
@@ -21,7 +22,8 @@ export interface Known {
 
 /**
  * Proves over one system: every state reachable, every state that is not final with a way out and somebody responsible, every clock can stop,
- * every name (guard, fact, document, register, indicator, linked procedure) exists, every lapse has a day to take effect on.
+ * every name (guard, fact, document, register, indicator, linked procedure) exists, every lapse has a day to take effect on, and what the public
+ * brings has a guide.
  */
 export function checkSystem(system: System, known: Known): CheckProblem[] {
   return [
@@ -98,6 +100,7 @@ function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
       if (!(clock! in definition.clocks)) say(`document ${id}`, `prints the last day of “${clock}”, which is no clock`)
     if (document.id !== id) say(`document ${id}`, `calls itself “${document.id}”`)
   }
+  for (const problem of guideProblems(definition)) say('guide', problem)
   const used = new Set(steps.flatMap(([, step]) => [...(step.guards ?? [])]))
   for (const code of Object.keys(definition.parts.guards)) {
     if (
@@ -109,6 +112,20 @@ function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
       say(`guard ${code}`, 'guards no step')
   }
   return problems
+}
+
+/** Whoever brings something must find out who may, and every sentence to the public is in both languages and says where it stands. */
+function guideProblems(definition: Definition): string[] {
+  const { guide } = definition
+  const intakes = intakesOf(definition)
+  if (!guide) return intakes.length > 0 ? [`is missing, though the public brings something by “${intakes.join('”, “')}”`] : []
+  return [
+    ...(intakes.length > 0 && !guide.audience?.length ? ['says not who may ask'] : []),
+    ...statedIn(guide).flatMap(({ at, stated: { words, article } }) => [
+      ...(words.some((text) => text.trim() === '') ? [`${at} is not in both languages`] : []),
+      ...(([article].flat() as readonly Citation[]).length === 0 ? [`${at} cites no article`] : []),
+    ]),
+  ]
 }
 
 /** What a document may print beside the fields of its case: the last days of its clocks. */
@@ -349,6 +366,9 @@ export function citationsOf(system: System): { readonly at: string; readonly nam
       ]),
       ...Object.entries(definition.parts.guards).flatMap(([code, guard]) => all(`guard ${code}`, guard.message[0], guard.article)),
       ...Object.entries(definition.publicity ?? {}).flatMap(([id, duty]) => all(`publicity ${id}`, duty.name[0], duty.article)),
+      ...(definition.guide ? statedIn(definition.guide) : []).flatMap(({ at, stated }) =>
+        all(`guide ${at}`, stated.words[0], stated.article),
+      ),
     ]
   })
 }

@@ -2,6 +2,7 @@ import type { Citation } from './citation.ts'
 import type { DocumentTemplate } from './document-template.ts'
 import type { Fields, InputOfFields } from './field.ts'
 import type { DerivedFact, Guard } from './guard.ts'
+import type { Guide } from './guide.ts'
 import type { Limit, Unit } from './limit.ts'
 import type { Words } from './words.ts'
 
@@ -171,6 +172,8 @@ export interface Definition {
   /** The fields that name a document of a linked case, whose digest guards ask (`digestOf`). */
   readonly documentIn?: { readonly case: string; readonly seq: string; readonly document: string }
   readonly publicity?: Readonly<Record<string, Publicity>>
+  /** What the public is told beside all this. It binds no case: neither hashed nor among what a case carries. */
+  readonly guide?: Guide
   /** What the literal names: functions and whole documents. Left out when the definition is printed or hashed. */
   readonly parts: Parts
 }

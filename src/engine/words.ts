@@ -8,3 +8,8 @@ export type Language = 'zh' | 'en'
 export function say(words: Words, language: Language): string {
   return language === 'zh' ? words[0] : words[1]
 }
+
+/** One text of several: `joined([['甲', 'A'], ['乙', 'B']], ['、', ', '])`. */
+export function joined(all: readonly Words[], [zh, en]: Words): Words {
+  return [all.map((one) => one[0]).join(zh), all.map((one) => one[1]).join(en)]
+}

@@ -10,12 +10,15 @@ export function definitionJson({ parts, ...literal }: Definition): Record<string
 
 const hashes = new WeakMap<Definition, string>()
 
-/** SHA-256 of the canonical JSON: what a case carries of the definition it began under. */
+/**
+ * SHA-256 of the canonical JSON: what a case carries of the definition it began under. The guide is not in it: a word to the public that is
+ * put better changes no running case.
+ */
 export function definitionHash(definition: Definition): string {
   let hash = hashes.get(definition)
   if (hash === undefined) {
     hash = createHash('sha256')
-      .update(canonical(JSON.parse(JSON.stringify(definitionJson(definition)))))
+      .update(canonical(JSON.parse(JSON.stringify({ ...definitionJson(definition), guide: undefined }))))
       .digest('hex')
     hashes.set(definition, hash)
   }

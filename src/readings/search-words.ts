@@ -20,8 +20,8 @@ export function searchVector(texts: Iterable<string>): string {
 
 /** A query as the literal of a `tsquery`: all of its words; `undefined` where it holds nothing that can be found. */
 export function searchQuery(text: string): string | undefined {
-  const words = [...normal(text).matchAll(RUN)].flatMap(([run]) => {
-    if (!HAN.test(run)) return [`${quoted(run)}:*`]
+  const words = runsOf(text).flatMap((run) => {
+    if (!isHan(run)) return [`${quoted(run)}:*`]
     const characters = [...run]
     if (characters.length === 1) return [quoted(run)]
     return characters.slice(0, -1).map((one, index) => quoted(one + characters[index + 1]!))
@@ -39,12 +39,12 @@ export function placeWord({ procedure, organ }: { readonly procedure: string; re
 
 /** The runs of a query that the index alone does not prove: of 行政复议 it knows the three pairs, and not that they follow one another. */
 export function unprovenRuns(text: string): string[] {
-  return [...normal(text).matchAll(RUN)].map(([run]) => run).filter((run) => HAN.test(run) && [...run].length > 2)
+  return runsOf(text).filter((run) => isHan(run) && [...run].length > 2)
 }
 
 function* wordsOf(text: string): Generator<string> {
-  for (const [run] of normal(text).matchAll(RUN)) {
-    if (!HAN.test(run)) {
+  for (const run of runsOf(text)) {
+    if (!isHan(run)) {
       yield run
       continue
     }
@@ -57,8 +57,18 @@ function* wordsOf(text: string): Generator<string> {
   }
 }
 
+/** The runs of a text between its marks: of Chinese characters, or of letters and digits. */
+export function runsOf(text: string): string[] {
+  return [...normal(text).matchAll(RUN)].map(([run]) => run)
+}
+
+/** Is it of Chinese characters? */
+export function isHan(run: string): boolean {
+  return HAN.test(run)
+}
+
 /** Full-width letters and digits as half-width, everything in lower case, without the marks that nobody sees. */
-function normal(text: string): string {
+export function normal(text: string): string {
   return text.normalize('NFKC').replaceAll(INVISIBLE_MARK, '').toLowerCase()
 }
 

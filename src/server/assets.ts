@@ -3,8 +3,11 @@ import { documentCss } from '#documents/html.ts'
 import { readFileSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
 
+/** A chart that stands alone as an image brings these two along; a page has them in its sheet. */
+export const chartCss = `${read('colours.css')}${read('flow-chart.css')}`
+
 const css = {
-  style: readFileSync(new URL('style.css', import.meta.url), 'utf8'),
+  style: `${read('colours.css')}${read('style.css')}${read('flow-chart.css')}`,
   document: documentCss,
 }
 
@@ -12,6 +15,10 @@ const css = {
 export const styleHref = {
   style: hrefOf('style'),
   document: hrefOf('document'),
+}
+
+function read(name: string): string {
+  return readFileSync(new URL(name, import.meta.url), 'utf8')
 }
 
 function hrefOf(name: keyof typeof css): string {

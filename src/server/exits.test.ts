@@ -51,6 +51,13 @@ const NOTHING_OF_A_CASE: Readonly<Record<string, string>> = {
   'GET /workbench*': 'the application',
   'GET /procedures': 'definitions',
   'GET /procedures/:id': 'definitions',
+  'GET /portal': 'definitions',
+  'GET /portal/guides': 'definitions',
+  'GET /portal/guides/:procedure': 'definitions',
+  'GET /portal/guides/:procedure/:from/:file': 'the flow chart of a definition',
+  'GET /portal/search': 'definitions, and the reader’s own words',
+  'GET /sitemap.xml': 'addresses of the portal',
+  'GET /robots.txt': 'which addresses may be listed',
   'GET /ledger': 'checkpoints: hashes',
   'GET /ledger/public-key.pem': 'the public key',
   'GET /ledger/:ordinal': 'a checkpoint: hashes',
@@ -130,12 +137,13 @@ const NOTHING_OF_A_CASE: Readonly<Record<string, string>> = {
 /** What of these anybody may ask who is nobody. */
 const OPEN = new Set(
   Object.keys(NOTHING_OF_A_CASE).filter((route) =>
-    /^\w+ (\/health|\/ready|\/metrics|\/favicon|\/workbench|\/procedures|\/ledger|\/api\/auth|\/api\/v1$|\/api\/v1\/openapi|\/api\/v1\/sign-in-means)/.test(
+    /^\w+ (\/health|\/ready|\/metrics|\/favicon|\/workbench|\/portal|\/sitemap|\/robots|\/procedures|\/ledger|\/api\/auth|\/api\/v1$|\/api\/v1\/openapi|\/api\/v1\/sign-in-means)/.test(
       route,
     ),
   ),
 )
-for (const route of ['POST /api/v1/session', 'POST /api/v1/session/second-factor', 'DELETE /api/v1/session']) OPEN.add(route)
+// `/` is asked above by everybody; nobody is led to the portal.
+for (const route of ['GET /', 'POST /api/v1/session', 'POST /api/v1/session/second-factor', 'DELETE /api/v1/session']) OPEN.add(route)
 
 let own: PlantedOffice
 const asked = new Set<string>()

@@ -1,5 +1,7 @@
 import ElkBundled from 'elkjs/lib/elk.bundled.js'
-import { html } from './markup.ts'
+import { chartCss } from './assets.ts'
+import { createHash } from 'node:crypto'
+import { html, trusted } from './markup.ts'
 import { words } from './words.ts'
 import type { Definition, Step } from '#engine/definition.ts'
 import type { ELK, ElkExtendedEdge, ElkNode, ElkPoint } from 'elkjs/lib/elk-api.js'
@@ -24,53 +26,79 @@ interface Arrow {
 
 /** The states of a procedure and the steps between them. Steps that leave the state as it is are in the table of steps, not here. */
 export async function flowChart(definition: Definition, view: View): Promise<Markup> {
-  const arrows = arrowsOf(definition)
-  const { nodes, edges, width, height } = await layout(definition, arrows, view.language)
+  return html`${svg(definition, await layout(definition, arrowsOf(definition), view.language), view)}${flowChartWords(definition, view)}`
+}
+
+/** The same as an image of its own, with its measures in pixels. What it says in words stands beside it. */
+export async function flowChartImage(
+  definition: Definition,
+  view: Pick<View, 'say' | 'language'>,
+): Promise<{ readonly svg: string; readonly width: number; readonly height: number }> {
+  const drawing = await layout(definition, arrowsOf(definition), view.language)
+  return { svg: String(svg(definition, drawing, view, chartCss)), ...measures(drawing) }
+}
+
+/** The style that an image holds, for its policy to allow. */
+export const chartStyleHash = `'sha256-${createHash('sha256').update(chartCss).digest('base64')}'`
+
+function measures({ width, height }: Drawn): { readonly width: number; readonly height: number } {
+  return { width: Math.ceil(width) + 16, height: Math.ceil(height) + 16 }
+}
+
+function svg(definition: Definition, drawing: Drawn, { say }: Pick<View, 'say'>, style?: string): Markup {
+  const { nodes, edges } = drawing
+  const { width, height } = measures(drawing)
   return html`<svg
-      class="flow"
-      viewBox="-8 -8 ${Math.ceil(width) + 16} ${Math.ceil(height) + 16}"
-      width="${Math.ceil(width) + 16}"
-      height="${Math.ceil(height) + 16}"
-      role="img"
-      aria-label="${view.say(words.flowChartOf(definition.name))}"
-      aria-describedby="flow-words"
-    >
-      <defs>
-        <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">
-          <path class="arrow-head" d="M0 0L8 4L0 8z" />
-        </marker>
-      </defs>
-      ${edges.map(({ points, kind }) => html`<path class="edge ${kind}" d="M${points.map(({ x, y }) => `${round(x)} ${round(y)}`).join('L')}" marker-end="url(#arrow)" />`)}
-      ${edges.map(({ labels, kind }) =>
-        labels.map((label) =>
-          label.lines.map(
-            (line, index) =>
-              html`<text class="edge-name ${kind}" x="${round(label.x + label.width / 2)}" y="${round(label.y + 12 + index * 16)}"
-                >${line}</text
-              >`,
-          ),
+    ${style === undefined ? '' : html` xmlns="http://www.w3.org/2000/svg"`}
+    class="flow"
+    viewBox="-8 -8 ${width} ${height}"
+    width="${width}"
+    height="${height}"
+    role="img"
+    aria-label="${say(words.flowChartOf(definition.name))}"
+    ${style === undefined ? html` aria-describedby="flow-words"` : ''}
+  >
+    ${style === undefined ? '' : trusted(`<style>${style}</style>`)}
+    <defs>
+      <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">
+        <path class="arrow-head" d="M0 0L8 4L0 8z" />
+      </marker>
+    </defs>
+    ${edges.map(({ points, kind }) => html`<path class="edge ${kind}" d="M${points.map(({ x, y }) => `${round(x)} ${round(y)}`).join('L')}" marker-end="url(#arrow)" />`)}
+    ${edges.map(({ labels, kind }) =>
+      labels.map((label) =>
+        label.lines.map(
+          (line, index) =>
+            html`<text class="edge-name ${kind}" x="${round(label.x + label.width / 2)}" y="${round(label.y + 12 + index * 16)}"
+              >${line}</text
+            >`,
         ),
+      ),
+    )}
+    ${nodes.map(
+      ({ id, x, y, width: w, height: h, name, kind }) =>
+        html`<g class="node ${kind}">
+          <rect x="${round(x)}" y="${round(y)}" width="${round(w)}" height="${round(h)}" rx="${kind === 'state' ? 4 : h / 2}" />
+          ${id === START ? '' : html`<text x="${round(x + w / 2)}" y="${round(y + h / 2 + 5)}">${name}</text>`}
+        </g>`,
+    )}
+  </svg>`
+}
+
+/** The arrows of the chart in words. */
+export function flowChartWords(definition: Definition, { say }: Pick<View, 'say'>): Markup {
+  return html`<details id="flow-words">
+    <summary>${say(words.inWords)}</summary>
+    <ul>
+      ${arrowsOf(definition).map(
+        ({ from, to, steps }) =>
+          html`<li>
+            ${say(nodeName(definition, from))} →
+            ${say(nodeName(definition, to))}${say(words.colon)}${steps.map((id) => say(definition.steps[id]!.name)).join(say(words.listComma))}
+          </li>`,
       )}
-      ${nodes.map(
-        ({ id, x, y, width: w, height: h, name, kind }) =>
-          html`<g class="node ${kind}">
-            <rect x="${round(x)}" y="${round(y)}" width="${round(w)}" height="${round(h)}" rx="${kind === 'state' ? 4 : h / 2}" />
-            ${id === START ? '' : html`<text x="${round(x + w / 2)}" y="${round(y + h / 2 + 5)}">${name}</text>`}
-          </g>`,
-      )}
-    </svg>
-    <details id="flow-words">
-      <summary>${view.say(words.inWords)}</summary>
-      <ul>
-        ${arrows.map(
-          ({ from, to, steps }) =>
-            html`<li>
-              ${view.say(nodeName(definition, from))} →
-              ${view.say(nodeName(definition, to))}${view.say(words.colon)}${steps.map((id) => view.say(definition.steps[id]!.name)).join(view.say(words.listComma))}
-            </li>`,
-        )}
-      </ul>
-    </details>`
+    </ul>
+  </details>`
 }
 
 /** The same as values, for a page that draws it itself, with the place of a case in it. */

@@ -8,7 +8,7 @@ import { ledgerStatus } from '#store/read-checkpoints.ts'
 import { shownTime } from './shown-value.ts'
 import { stateCounts, stateTable } from './state-table.ts'
 import { overlooks } from '#identity/permission.ts'
-import { readerOf, viewerOf } from './reader.ts'
+import { readerOf } from './reader.ts'
 import { words } from './words.ts'
 import type { FastifyInstance } from 'fastify'
 import type { LedgerStatus } from '#store/read-checkpoints.ts'
@@ -16,13 +16,14 @@ import type { Markup } from './markup.ts'
 import type { Services } from './services.ts'
 import type { View } from './view.ts'
 
-/** `/`: what this is, what is in it, and where to go on. */
+/** `/`: what this is, what is in it, and where to go on, for who looks over it all; the way to their first page for everybody else. */
 export function homeRoutes(app: FastifyInstance, services: Services): void {
   const { store, catalogue, place } = services
-  app.get('/', async (request, reply) => {
-    const { view } = request
-    // Whoever works here has the workbench as their first page.
-    if (!overlooks(viewerOf(request))) return reply.redirect('/workbench', 303)
+  app.get('/', { config: { open: true } }, async (request, reply) => {
+    const { view, viewer } = request
+    if (!viewer) return reply.redirect('/portal', 303)
+    // Whoever works here has the workbench as their first page, and sees to a password or second factor there that they owe.
+    if (viewer.owes || !overlooks(viewer)) return reply.redirect('/workbench', 303)
     const [years, counted, ledger] = await Promise.all([
       yearsOpened(store),
       countByState(store, readerOf(request, services)),

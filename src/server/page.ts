@@ -6,7 +6,7 @@ import type { Markup } from './markup.ts'
 import type { View } from './view.ts'
 import type { Words } from '#engine/words.ts'
 
-export type Section = 'home' | 'report' | 'cases' | 'procedures' | 'registers' | 'ledger'
+export type Section = 'home' | 'report' | 'cases' | 'procedures' | 'registers' | 'ledger' | 'guides' | 'search'
 
 export interface Page {
   readonly title: Words
@@ -16,9 +16,15 @@ export interface Page {
   readonly main: Markup
   /** A document on the page brings its own measures. */
   readonly withDocument?: boolean
+  /** What the page is about, for whoever lists it elsewhere. */
+  readonly description?: Words
+  /** Not to be listed elsewhere: it holds what its reader typed. */
+  readonly unlisted?: true
 }
 
-const SECTIONS: readonly { readonly id: Section; readonly href: string; readonly name: Words }[] = [
+type Sections = readonly { readonly id: Section; readonly href: string; readonly name: Words }[]
+
+const SECTIONS: Sections = [
   { id: 'home', href: '/', name: words.home },
   { id: 'report', href: '/report', name: words.report },
   { id: 'cases', href: '/cases', name: words.cases },
@@ -27,9 +33,17 @@ const SECTIONS: readonly { readonly id: Section; readonly href: string; readonly
   { id: 'ledger', href: '/ledger', name: words.ledger },
 ]
 
+const PORTAL_SECTIONS: Sections = [
+  { id: 'home', href: '/portal', name: words.home },
+  { id: 'guides', href: '/portal/guides', name: words.guides },
+  { id: 'search', href: '/portal/search', name: words.search },
+  { id: 'ledger', href: '/ledger', name: words.ledger },
+]
+
 /** A whole page: the head, where one is, what the page shows. */
-export function page(view: View, { title, above = [], section, main, withDocument }: Page): Markup {
+export function page(view: View, { title, above = [], section, main, withDocument, description, unlisted }: Page): Markup {
   const { say } = view
+  const product = view.portal ? words.portal : words.product
   const other = inOtherLanguage(view)
   return html`<!doctype html>
     <html lang="${languageTag(view.language)}">
@@ -37,7 +51,8 @@ export function page(view: View, { title, above = [], section, main, withDocumen
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>${say(title)} · ${say(words.product)}</title>
+        <title>${say(title)} · ${say(product)}</title>
+        ${description ? html`<meta name="description" content="${say(description)}" />` : ''}${unlisted ? html`<meta name="robots" content="noindex" />` : ''}
         <link rel="stylesheet" href="${styleHref.style}" />
         ${withDocument ? html`<link rel="stylesheet" href="${styleHref.document}" />` : ''}
       </head>
@@ -45,10 +60,10 @@ export function page(view: View, { title, above = [], section, main, withDocumen
         <a class="skip" href="#main">${say(words.skip)}</a>
         <header class="top">
           <div class="wide">
-            <a class="brand" href="/">${say(words.product)}</a>
+            <a class="brand" href="${view.portal ? '/portal' : '/'}">${say(product)}</a>
             <nav aria-label="${say(words.sections)}">
               <ul>
-                ${SECTIONS.map(({ id, href, name }) => html`<li><a href="${href}" ${id === section ? html` aria-current="page"` : ''}>${say(name)}</a></li> `)}
+                ${(view.portal ? PORTAL_SECTIONS : SECTIONS).map(({ id, href, name }) => html`<li><a href="${href}" ${id === section ? html` aria-current="page"` : ''}>${say(name)}</a></li> `)}
               </ul>
             </nav>
             <a class="language" href="${other.href}" lang="${languageTag(other.language)}" hreflang="${languageTag(other.language)}"
@@ -71,7 +86,11 @@ export function page(view: View, { title, above = [], section, main, withDocumen
         </main>
         <footer class="bottom">
           <div class="wide">
-            <p>${say(words.footer)}</p>
+            ${
+              view.portal
+                ? html`<p>${say(words.portalFooter)} <a href="/workbench">${say(words.forOfficers)}</a></p>`
+                : html`<p>${say(words.footer)} <a href="/portal">${say(words.portal)}</a></p>`
+            }
           </div>
         </footer>
       </body>

@@ -121,7 +121,7 @@ export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusa
               <dd><code>${said.code}</code></dd>
             </div>
           </dl>
-          <p><a href="/">${view.say(words.toHome)}</a></p>
+          <p><a href="${view.portal ? '/portal' : '/'}">${view.say(words.toHome)}</a></p>
         </div>`,
       }),
     ),

@@ -1,18 +1,17 @@
-import { arrayOf } from './arrays.ts'
 import { citations } from './citations.ts'
+import { clockWords } from '#readings/clock-words.ts'
 import { definitionHash } from '#readings/definition-json.ts'
 import { facts, page, scrolling } from './page.ts'
 import { html } from './markup.ts'
-import { limitWords } from '#engine/limit.ts'
+import { joined } from '#engine/words.ts'
 import { numberText } from '#store/number-series.ts'
+import { takersOf } from '#readings/guide.ts'
 import { words } from './words.ts'
-import type { Clock, Definition, LimitChoice, Mark, Step } from '#engine/definition.ts'
+import type { Definition, Step } from '#engine/definition.ts'
 import type { Field } from '#engine/field.ts'
-import type { Limit } from '#engine/limit.ts'
 import type { Markup } from './markup.ts'
 import type { System } from '#engine/system.ts'
 import type { View } from './view.ts'
-import type { Words } from '#engine/words.ts'
 
 /**
  * One version of a procedure, read off its definition.
@@ -114,7 +113,7 @@ function stepTable(definition: Definition, view: View): Markup {
           ([id, step]) =>
             html`<tr id="step-${id}">
               <th scope="row">${say(step.name)}</th>
-              <td>${takers(definition, step, view)}</td>
+              <td>${say(joined(takersOf(definition, step), words.listComma))}</td>
               <td>${fromTo(definition, step, view)}</td>
               <td>${particulars(step, definition, view)}</td>
               <td class="quiet">${citations(step.article, view)}</td>
@@ -123,12 +122,6 @@ function stepTable(definition: Definition, view: View): Markup {
       </tbody>
     </table>`,
   )
-}
-
-function takers({ posts }: Definition, { by }: Step, { say }: View): string {
-  return arrayOf(by)
-    .map((post) => say(post === 'clock' ? words.clockTakes : post === 'case' ? words.caseTakes : (posts[post]?.name ?? [post, post])))
-    .join(say(words.listComma))
 }
 
 function fromTo({ states, steps }: Definition, { from, to }: Step, { say }: View): string {
@@ -190,59 +183,29 @@ function clockTable(definition: Definition, view: View): Markup {
         </tr>
       </thead>
       <tbody>
-        ${Object.values(definition.clocks).map(
-          (clock) =>
-            html`<tr>
-              <th scope="row">${say(clock.name)}</th>
-              <td>${say(definition.posts[clock.binds]?.name ?? [clock.binds, clock.binds])}</td>
-              <td>${limits(definition, clock, view)}</td>
-              <td>${marks(definition, clock, view)}</td>
-              <td>
-                ${say(clock.late)}${clock.lapse ? html` <span class="quiet">${say(words.lapsesInto(definition.steps[clock.lapse]!.name))}</span>` : ''}
-              </td>
-              <td class="quiet">${citations(clock.article, view)}</td>
-            </tr> `,
-        )}
+        ${Object.keys(definition.clocks).map((id) => {
+          const clock = clockWords(definition, id)
+          return html`<tr>
+            <th scope="row">${say(clock.name)}</th>
+            <td>${say(clock.binds)}</td>
+            <td>
+              <ul class="plain">
+                ${clock.limits.map((limit) => html`<li>${say(limit.words)}</li> `)}${clock.when ? html`<li class="quiet">${say(words.onlyWhen(clock.when))}</li>` : ''}${clock.notes.map((note) => html`<li class="quiet">${say(note.words)}</li> `)}
+              </ul>
+            </td>
+            <td>
+              <ul class="plain">
+                <li>${say(words.start)}${say(words.colon)}${say(clock.starts)}</li>
+                <li>${say(words.stopped)}${say(words.colon)}${say(clock.stops)}</li>
+              </ul>
+            </td>
+            <td>${say(clock.late)}${clock.lapse ? html` <span class="quiet">${say(words.lapsesInto(clock.lapse))}</span>` : ''}</td>
+            <td class="quiet">${citations(clock.article, view)}</td>
+          </tr> `
+        })}
       </tbody>
     </table>`,
   )
-}
-
-function limits({ steps }: Definition, { limit, longer, backward, each }: Clock, { say }: View): Markup {
-  const choices = arrayOf(limit as Limit | readonly LimitChoice[])
-  const lines = choices.map((choice) => {
-    const length = 'fact' in choice ? say(words.fromFact(choice.fact)) : say(limitWords(choice))
-    const when =
-      'when' in choice && choice.when
-        ? Object.entries(choice.when)
-            .map(([name, value]) => `${name} = ${[value].flat().join(' / ')}`)
-            .join(', ')
-        : ''
-    const until = 'startsUntil' in choice && choice.startsUntil ? say(words.startedUntil(choice.startsUntil)) : ''
-    return html`<li>${length}${until}${when ? html` <code class="quiet">${when}</code>` : ''}</li> `
-  })
-  const most =
-    longer === undefined
-      ? undefined
-      : longer.atMost === undefined
-        ? say(words.longerFree)
-        : longer.atMost === 'limit'
-          ? say(words.longerAsLong)
-          : say(words.longerBy(limitWords(longer.atMost)))
-  const eachOf = (name: string): Words => Object.values(steps).find(({ input }) => input?.[name])?.input?.[name]?.name ?? [name, name]
-  return html`<ul class="plain">
-    ${lines}${each ? html`<li class="quiet">${say(words.forEach(eachOf(each.of)))}</li>` : ''}${backward ? html`<li class="quiet">${say(words.countedBack)}</li>` : ''}${most ? html`<li class="quiet">${most}</li>` : ''}
-  </ul>`
-}
-
-function marks({ steps }: Definition, { starts, stops, paused }: Clock, { say }: View): Markup {
-  const name = (mark: Mark) => say(steps[typeof mark === 'string' ? mark : mark.step]!.name)
-  const list = (all: Mark | readonly Mark[]) => [...new Set(arrayOf(all).map(name))].join(say(words.orComma))
-  return html`<ul class="plain">
-    <li>${say(words.start)}${say(words.colon)}${list(starts)}</li>
-    <li>${say(words.stopped)}${say(words.colon)}${list(stops)}</li>
-    ${(paused ?? []).map(({ from, until }) => html`<li class="quiet">${say(words.notCounted)}${say(words.colon)}${name(from)} – ${list(until)}</li>`)}
-  </ul>`
 }
 
 function indicatorList(system: System, { say }: View): Markup {

@@ -43,6 +43,7 @@ export function identifyReaders(
       return
     }
     request.viewer = (await identify(request.headers)) ?? (demonstration ? VISITOR : undefined)
+    if (!request.viewer) request.view = { ...request.view, portal: true }
     const { url, config } = request.routeOptions
     if (url === undefined || config.open) return
     if (!request.viewer) throw notSignedIn()

@@ -16,6 +16,7 @@ import { identifyReaders } from './reader.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { LIMITS, limitLoad } from './overload.ts'
 import { metricsRoutes } from './metrics.ts'
+import { portalRoutes } from './portal/portal.ts'
 import { procedureRoutes } from './procedures.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { refuseUnreadableText } from './readable-text.ts'
@@ -95,6 +96,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   figureRoutes(app, services)
   caseRoutes(app, services)
   documentRoutes(app, services)
+  portalRoutes(app, services)
   procedureRoutes(app, services)
   registerRoutes(app, services)
   await ledgerRoutes(app, services)

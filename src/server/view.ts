@@ -10,6 +10,8 @@ export interface View {
   /** Path and query as asked for, without the language. */
   readonly path: string
   readonly wantsJson: boolean
+  /** Is it one of the public's pages, or shown to somebody who is nobody? Then its frame leads to what is open to all. */
+  readonly portal: boolean
   say(words: Words): string
 }
 
@@ -31,6 +33,7 @@ export function viewOf(request: FastifyRequest): View {
     language,
     path: url.pathname + url.search,
     wantsJson: url.pathname.startsWith('/api/') || (json >= 0 && (page < 0 || json < page)),
+    portal: /^\/portal(\/|$)/.test(url.pathname),
     say: (both) => say(both, language),
   }
 }
