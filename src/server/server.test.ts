@@ -132,6 +132,8 @@ async function crawl(from: FastifyInstance): Promise<Map<string, Awaited<ReturnT
     if (!String(answer.headers['content-type']).startsWith('text/html') || answer.headers['content-disposition'] !== undefined) continue
     for (const [, href] of answer.body.matchAll(/href="(\/[^"#]*)/g)) {
       const target = href!.replaceAll('&amp;', '&')
+      // An application of its own, full of script and perhaps not built.
+      if (target === '/workbench') continue
       // The sixty cases are alike: the list's own links and a few of them are enough.
       if (/^\/cases\/[0-9a-f-]{36}/.test(target) && !target.includes(id) && seen.size > 60) continue
       waiting.push(target)

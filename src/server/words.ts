@@ -80,7 +80,6 @@ export const words = {
   versionNow: ['现行版本', 'The version in force'],
   inForceToday: ['现行', 'in force'],
   onThisPage: ['本页内容', 'On this page'],
-  whatItIs: ['是什么', 'What it is'],
   whoMay: ['谁可以提出', 'Who may ask'],
   whomItBinds: ['约束谁', 'Whom it binds'],
   audienceUnsaid: ['定义没有写明；请向办理单位询问。', 'The definition does not say; ask the organ that handles it.'],
@@ -112,7 +111,7 @@ export const words = {
   searchFor: (query: string): Words => [`搜索“${query}”`, `Search: ${query}`],
   searchHelp: [
     '输入两个字以上的词即可，例如“复议”“补正”；也可以输入法条，例如“行政复议法第六十二条”。繁体、简体结果相同。',
-    'A word is enough, such as “mediation” or “time limit”; an article too, such as “行政复议法 62”. Traditional and simplified characters find the same.',
+    'A word is enough, such as “mediation” or “time limit”; the name of a law with the number of an article too. Traditional and simplified characters find the same.',
   ],
   resultCount: (count: number): Words => [`共 ${count} 条结果`, counted(count, 'result')],
   resultsShown: (from: number, to: number): Words => [`，显示第 ${from} 至 ${to} 条`, `, ${from} to ${to} shown`],
