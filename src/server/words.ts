@@ -14,8 +14,8 @@ export const words = {
   sections: ['栏目', 'Sections'],
   whereYouAre: ['当前位置', 'Where you are'],
   footer: [
-    '供本机操作人员使用，尚无账号；个人信息一律遮蔽。时间均为北京时间。',
-    'For the operator of this machine; there are no accounts yet, and personal data are masked. All times are Beijing time.',
+    '这些页面上的个人信息一律遮蔽。时间均为北京时间。',
+    'Personal data are masked on these pages. All times are Beijing time.',
   ],
   home: ['首页', 'Home'],
   report: ['年度报告', 'Annual report'],
