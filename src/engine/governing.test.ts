@@ -103,7 +103,9 @@ const registers = new Map([
 test('定义核对：只能改到较后的版本，由人决定，必须说明理由并记录定义，新版本须有该状态', () => {
   const problems = (switching: Partial<Step>, after: Partial<Definition> = {}): string[] => {
     const checked: System = { ...system, definitions: [formerly(switching), { ...example, ...after }] }
-    return checkSystem(checked, { registers, systems: [checked] }).map(({ problem }) => problem)
+    return checkSystem(checked, { registers, systems: [checked] })
+      .map(({ problem }) => problem)
+      .filter((problem) => !problem.includes('the public brings something')) // that the example has no guide is asked in check.test.ts
   }
   assert.deepEqual(problems({}), [])
   const { switches } = goOver

@@ -13,10 +13,7 @@ export const words = {
   skip: ['跳到正文', 'Skip to the content'],
   sections: ['栏目', 'Sections'],
   whereYouAre: ['当前位置', 'Where you are'],
-  footer: [
-    '这些页面上的个人信息一律遮蔽。时间均为北京时间。',
-    'Personal data are masked on these pages. All times are Beijing time.',
-  ],
+  footer: ['这些页面上的个人信息一律遮蔽。时间均为北京时间。', 'Personal data are masked on these pages. All times are Beijing time.'],
   home: ['首页', 'Home'],
   report: ['年度报告', 'Annual report'],
   cases: ['案件', 'Cases'],

@@ -75,7 +75,7 @@ const holder = (post: string): string => [...people].find(([, held]) => held.som
 
 async function open(post: string, where: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: WIDTH, height: 844 }, locale: 'en-GB', hasTouch: true, isMobile: true })
-  context.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(20_000)
   await context.addCookies([{ name: 'person', value: encodeURIComponent(holder(post)), url: address }])
   const page = await context.newPage()
   failOnComplaints(page)
@@ -107,16 +107,28 @@ async function fillField(page: Page, field: Field, value: unknown, at: readonly 
   else if (field.kind === 'party')
     for (const [part, text] of Object.entries(value as object)) await page.locator(`#${[...at, part].join('_')}`).fill(String(text))
   else if (field.kind === 'list') await fillList(page, field.of as Field | Fields, value as readonly unknown[], at, group)
-  else {
-    await control.fill(String(value))
-    if (field.kind === 'organ') await page.keyboard.press('Enter')
-  }
+  else if (field.kind === 'organ') await pick(control, String(value))
+  else await control.fill(String(value))
 }
 
 /** Few choices are all there to be seen; of many one types the name. */
 async function choose(control: Locator, group: Locator, label: string): Promise<void> {
   if ((await group.locator('input[type=radio]').count()) > 0) return group.getByText(label, { exact: true }).click()
-  await control.fill(label)
+  await pick(control, label)
+}
+
+/** Types a name and takes the first that has it, once there is one: organs come from the server, and another list may still be closing. */
+async function pick(control: Locator, name: string): Promise<void> {
+  await control.fill(name)
+  const page = control.page()
+  const own = page.locator(`#${await control.getAttribute('aria-controls')}`)
+  await page
+    .locator('.ant-select-dropdown')
+    .filter({ has: own })
+    .locator('.ant-select-item-option')
+    .filter({ hasText: name })
+    .first()
+    .waitFor()
   await control.press('Enter')
 }
 
@@ -251,5 +263,25 @@ test('a wrong step is replaced, with a reason and somebody else’s approval, an
   await page.locator('.timeline > li.superseded').waitFor()
   assert.match(await page.locator('.timeline').innerText(), /The third party was left out/)
   await fits(page, 'the case')
+  await page.context().close()
+})
+
+test('by the keyboard alone: a form that opens has the focus, one that is folded up gives it back, one that was sent says so', async () => {
+  const page = await open('office', casePath)
+  const name = t(definition.steps.archive.name)
+  const button = page.getByRole('button', { name, exact: true })
+  const focused = () => page.evaluate<string>('document.activeElement.textContent')
+  await button.focus()
+  await page.keyboard.press('Enter')
+  await page.locator('.step-form').waitFor()
+  assert.equal(await focused(), name)
+  assert.equal(await page.evaluate<string>('document.activeElement.tagName'), 'H3')
+  await page
+    .locator('.step-form')
+    .getByRole('button', { name: t(words.foldUp), exact: true })
+    .press('Enter')
+  await page.locator('.step-form').waitFor({ state: 'detached' })
+  assert.equal(await focused(), name)
+  assert.equal(await page.evaluate<string>('document.activeElement.tagName'), 'BUTTON')
   await page.context().close()
 })

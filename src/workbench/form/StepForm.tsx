@@ -14,6 +14,7 @@ import { WouldBe } from './WouldBe.tsx'
 import type { FieldJson, FormJson } from '../../server/api/form.ts'
 import type { PreviewJson } from '../../server/api/previews.ts'
 import type { ReactNode } from 'react'
+import type { SessionJson } from '../../server/api/session.ts'
 import type { Values } from './values.ts'
 
 /** What a form is of, and what becomes of it. */
@@ -33,19 +34,25 @@ export interface StepFormOf {
   onPreview?(preview: PreviewJson): void
 }
 
-/** A step as a form: waits for its draft, then begins with it. */
+/** A step as a form: waits until it is known who fills it in and on which day, then for the draft, and begins with it. */
 export function StepForm(of: StepFormOf) {
-  const say = useSay()
-  const person = use(SessionContext)?.person ?? ''
-  const draft = useDraft(person, of.draft)
+  const session = use(SessionContext)
+  return session === undefined ? <Waiting /> : <Drafted {...of} session={session} />
+}
+
+function Drafted({ session, ...of }: StepFormOf & { readonly session: SessionJson }) {
+  const draft = useDraft(session.person, of.draft)
   if (draft.error && draft.before === undefined) return <Problem error={draft.error} />
-  if (draft.before === undefined)
-    return (
-      <div role="status" aria-label={say(words.waiting)}>
-        <Spin />
-      </div>
-    )
-  return <Filled {...of} draftOf={draft} />
+  return draft.before === undefined ? <Waiting /> : <Filled {...of} today={session.today} draftOf={draft} />
+}
+
+function Waiting() {
+  const say = useSay()
+  return (
+    <div role="status" aria-label={say(words.waiting)}>
+      <Spin />
+    </div>
+  )
 }
 
 function Filled({
@@ -56,10 +63,10 @@ function Filled({
   children,
   onCancel,
   onPreview,
+  today,
   draftOf,
-}: StepFormOf & { readonly draftOf: ReturnType<typeof useDraft> }) {
+}: StepFormOf & { readonly today: string; readonly draftOf: ReturnType<typeof useDraft> }) {
   const say = useSay()
-  const today = use(SessionContext)?.today ?? ''
   const [antd] = Form.useForm<Values>()
   const name = `step-${form.step}`
   const key = useRef(crypto.randomUUID())

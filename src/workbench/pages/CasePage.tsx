@@ -133,6 +133,7 @@ function Actions({ value }: { readonly value: CaseJson }) {
   const { step: chosen } = useSearch({ strict: false }) as { step?: string }
   const [done, setDone] = useState<string>()
   const status = useRef<HTMLParagraphElement>(null)
+  const list = useRef<HTMLUListElement>(null)
   const found = value.actions.find(({ form }) => form.step === chosen)
   // While a form is open it stays, whatever became of the case meanwhile: nothing typed is thrown away.
   const [kept, setKept] = useState<ActionJson>()
@@ -142,6 +143,12 @@ function Actions({ value }: { readonly value: CaseJson }) {
   const choose = (step: string | undefined): void => {
     setDone(undefined)
     void navigate({ to: '/cases/$id', params: { id: value.id }, search: (step === undefined ? {} : { step }) as never, replace: true })
+  }
+
+  /** Folds the form up; who works by the keyboard stands again at the button that opened it. */
+  const foldUp = (): void => {
+    list.current?.querySelector<HTMLElement>('[aria-expanded=true]')?.focus()
+    choose(undefined)
   }
 
   useEffect(() => {
@@ -177,7 +184,7 @@ function Actions({ value }: { readonly value: CaseJson }) {
         </p>
       )}
       {value.actions.length === 0 ? <p>{say(value.isFinal ? words.caseIsOver : words.nothingNow)}</p> : null}
-      <ul className="actions">
+      <ul className="actions" ref={list}>
         {value.actions.map(({ form, as }) => (
           <li key={form.step}>
             <Button
@@ -199,13 +206,24 @@ function Actions({ value }: { readonly value: CaseJson }) {
           preview={preview}
           send={send}
           sendLabel={say(words.takeIt(action.form.name))}
-          onCancel={() => choose(undefined)}
+          onCancel={foldUp}
         >
-          <h3>{action.form.name}</h3>
+          <FormHeading name={action.form.name} />
           <p className="quiet">{say(words.takenAs(action.as))}</p>
         </StepForm>
       )}
     </>
+  )
+}
+
+/** The form opens below all the steps: who opened it by the keyboard is taken to it, and not to the next step. */
+function FormHeading({ name }: { readonly name: string }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <h3 ref={heading} tabIndex={-1}>
+      {name}
+    </h3>
   )
 }
 

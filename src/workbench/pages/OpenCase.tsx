@@ -71,7 +71,9 @@ function Opening({ procedure }: { readonly procedure: ProcedureJson }) {
   const today = use(SessionContext)?.today ?? ''
   const inForce =
     procedure.versions.find(({ from, until }) => from <= today && (until === null || until >= today)) ?? procedure.versions.at(-1)!
-  const [from, setFrom] = useState(inForce.from)
+  // What the answers say; until then, what today says, and today is known only with the session.
+  const [said, setFrom] = useState<string>()
+  const from = said ?? inForce.from
   const version = procedure.versions.find((one) => one.from === from) ?? inForce
   const mine = version.opening.filter(({ mayTake }) => mayTake)
   const [chosen, setChosen] = useState(mine[0]?.step)
