@@ -14,6 +14,17 @@ const CHINA_OFFSET_MS = 8 * 3_600_000
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 const INSTANT = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/
 
+/** Is it an existing day written `YYYY-MM-DD`? */
+export function isDay(text: string): boolean {
+  try {
+    dayOf(text)
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}
+
 /** @throws Refusal `date.invalid` for anything but an existing day written `YYYY-MM-DD` */
 export function dayOf(text: string): Day {
   const parts = DATE.exec(text)

@@ -1,4 +1,4 @@
-import { dayOf } from '#engine/day.ts'
+import { isDay } from '#engine/day.ts'
 import { isUuid } from '#store/read-case.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { z } from 'zod'
@@ -7,14 +7,7 @@ import { z } from 'zod'
 export const year = z.coerce.number().int().min(1990).max(2079)
 
 /** `YYYY-MM-DD`, an existing day. */
-export const day = z.string().refine((text) => {
-  try {
-    dayOf(text)
-    return true
-  } catch {
-    return false
-  }
-})
+export const day = z.string().refine(isDay)
 
 /** Where a page of cases goes on: `2020-03-02_<id>`. */
 export const afterCase = z

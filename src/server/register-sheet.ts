@@ -1,5 +1,5 @@
 import ExcelJS from 'exceljs'
-import { dayOf } from '#engine/day.ts'
+import { isDay } from '#engine/day.ts'
 import { entryProblems } from '#store/registers.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { Refusal } from '#engine/refusal.ts'
@@ -285,16 +285,6 @@ function parse(field: Field, text: string, idOf: ReadonlyMap<string, string>): u
         : { says: words.listOfRecords }
     default:
       return text
-  }
-}
-
-function isDay(text: string): boolean {
-  try {
-    dayOf(text)
-    return true
-  } catch (error) {
-    if (error instanceof Refusal) return false
-    throw error
   }
 }
 

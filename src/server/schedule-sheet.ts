@@ -1,5 +1,5 @@
 import ExcelJS from 'exceljs'
-import { dayOf } from '#engine/day.ts'
+import { isDay } from '#engine/day.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { unzipSync } from 'fflate'
 import type { RowError } from './register-sheet.ts'
@@ -90,16 +90,6 @@ async function firstSheet(file: Buffer): Promise<ExcelJS.Worksheet> {
 /** A spreadsheet keeps a day that it recognised as an instant in UTC. */
 function dayText(cell: ExcelJS.Cell): string {
   return cell.value instanceof Date ? cell.value.toISOString().slice(0, 10) : cell.text.trim()
-}
-
-function isDay(text: string): boolean {
-  try {
-    dayOf(text)
-    return true
-  } catch (error) {
-    if (error instanceof Refusal) return false
-    throw error
-  }
 }
 
 function unreadable(cause: unknown): Refusal {
