@@ -9,7 +9,7 @@ import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { catalogue } from '#procedures/catalogue.ts'
 import { calendarInForce } from '#store/calendar-in-force.ts'
-import { chromium } from '@playwright/test'
+import { openChromium } from './chromium.ts'
 import { createServer } from '#server/server.ts'
 import { dateIn, instantText } from '#engine/day.ts'
 import { defaultPolicy } from '#identity/account-policy.ts'
@@ -21,7 +21,6 @@ import { openStore } from '#store/store.ts'
 import { organsRegister } from '#registers/organs.ts'
 import { place } from '#district/place.ts'
 import { posts } from '#registers/posts.ts'
-import { spawnSync } from 'node:child_process'
 import { SYSTEM } from '#engine/apply-step.ts'
 import type { AddressInfo } from 'node:net'
 import type { Administrator } from '#identity/viewer.ts'
@@ -31,10 +30,6 @@ import type { Store } from '#store/store.ts'
 
 // The three administrators at their pages, in a real browser: accounts of their own, with a second factor, as the law of three people has it.
 
-const ROOT = path.join(import.meta.dirname, '..', '..')
-const CHROMIUM = [process.env['YIFA_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (file) => file && fs.existsSync(file),
-)
 const OWN = 'lantern river copper 41'
 const now = (): string => instantText(Date.now())
 const nextYear = Number(dateIn(now()).slice(0, 4)) + 1
@@ -48,9 +43,7 @@ const initial = new Map<Administrator, string>()
 const contexts = new Map<Administrator, BrowserContext>()
 
 before(async () => {
-  assert.ok(CHROMIUM, 'no Chromium: the test command installs it, or name one by YIFA_CHROMIUM')
-  const built = spawnSync(process.execPath, [path.join(ROOT, 'tools', 'build-workbench.mjs')], { encoding: 'utf8' })
-  assert.equal(built.status, 0, built.stderr)
+  browser = await openChromium()
   root = fs.mkdtempSync(path.join(os.tmpdir(), 'yifa-administrators-'))
   fs.chmodSync(root, 0o755) // the database's user must reach it
   store = await openStore({ folder: path.join(root, 'data'), region: '321302', as: 'own' })
@@ -73,18 +66,6 @@ before(async () => {
   const calendar = await calendarInForce(store)
   app = await createServer({ store, catalogue, calendar, calendarChanged: calendar.refresh, place, now, accounts: office })
   await app.listen({ port, host: '127.0.0.1' })
-  browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
 })
 
 after(async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { AxeBuilder } from '@axe-core/playwright'
 import { catalogue } from '#procedures/catalogue.ts'
-import { chromium } from '@playwright/test'
+import { openChromium } from './chromium.ts'
 import { correctStep, openCase, takeStep } from '#store/take-step.ts'
 import { createServer } from '#server/server.ts'
 import { entriesOn, loadRegisters } from '#store/registers.ts'
@@ -13,7 +13,6 @@ import { after, before, test } from 'node:test'
 import { place } from '#district/place.ts'
 import { publishedCalendar } from '#district/calendar.ts'
 import { registers } from '#registers/registers.ts'
-import { spawnSync } from 'node:child_process'
 import { SYSTEM } from '#engine/apply-step.ts'
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import type { FastifyInstance } from 'fastify'
@@ -22,9 +21,6 @@ import type { Store } from '#store/store.ts'
 
 // A decision is submitted, returned, submitted again, approved and sealed, and served by public notice: in a real browser.
 
-const CHROMIUM = [process.env['YIFA_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (file) => file && fs.existsSync(file),
-)
 /** Where screenshots go to be looked at; none are kept without it. */
 const SHOTS = process.env['YIFA_SHOTS']
 
@@ -42,9 +38,7 @@ const HEAD = 'gov.reconsideration.organ-head.1'
 const KEEPER = 'gov.document-issue.seal-keeper.1'
 
 before(async () => {
-  assert.ok(CHROMIUM, 'no Chromium: the test command installs it, or name one by YIFA_CHROMIUM')
-  const built = spawnSync(process.execPath, [path.join(import.meta.dirname, '..', 'build-workbench.mjs')], { encoding: 'utf8' })
-  assert.equal(built.status, 0, built.stderr)
+  browser = await openChromium()
   root = fs.mkdtempSync(path.join(os.tmpdir(), 'yifa-documents-'))
   fs.chmodSync(root, 0o755)
   store = await openStore({ folder: path.join(root, 'data'), region: '321302', as: 'own' })
@@ -59,18 +53,6 @@ before(async () => {
     identify: ({ cookie }) => viewerNamed(/who=([^;]+)/.exec(cookie ?? '')?.[1]),
   })
   address = await app.listen({ port: 0, host: '127.0.0.1' })
-  browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
 })
 
 after(async () => {

@@ -6,7 +6,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { catalogue } from '#procedures/catalogue.ts'
-import { chromium } from '@playwright/test'
+import { openChromium } from './chromium.ts'
 import { createServer } from '#server/server.ts'
 import { holdingsOn } from '#store/holdings.ts'
 import { loadRegisters } from '#store/registers.ts'
@@ -15,7 +15,6 @@ import { openStore } from '#store/store.ts'
 import { place } from '#district/place.ts'
 import { publishedCalendar } from '#district/calendar.ts'
 import { registers } from '#registers/registers.ts'
-import { spawnSync } from 'node:child_process'
 import { SYSTEM } from '#engine/apply-step.ts'
 import type { Browser, Locator, Page } from '@playwright/test'
 import type { FastifyInstance } from 'fastify'
@@ -25,9 +24,6 @@ import type { Viewer } from '#identity/viewer.ts'
 // Lists and registers as their readers use them. Who signs in is named by a cookie: signing in has tests of its own.
 
 const NOW = '2020-12-20T09:00:00+08:00'
-const CHROMIUM = [process.env['YIFA_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (file) => file && fs.existsSync(file),
-)
 let root: string
 let store: Store
 let app: FastifyInstance
@@ -36,9 +32,7 @@ let browser: Browser
 let viewers: Map<string, Viewer>
 
 before(async () => {
-  assert.ok(CHROMIUM, 'no Chromium: the test command installs it, or name one by YIFA_CHROMIUM')
-  const built = spawnSync(process.execPath, [path.join(import.meta.dirname, '..', 'build-workbench.mjs')], { encoding: 'utf8' })
-  assert.equal(built.status, 0, built.stderr)
+  browser = await openChromium()
   root = fs.mkdtempSync(path.join(os.tmpdir(), 'yifa-lists-e2e-'))
   fs.chmodSync(root, 0o755)
   store = await openStore({ folder: path.join(root, 'data'), region: '321302', as: 'own' })
@@ -54,10 +48,6 @@ before(async () => {
     identify: async ({ cookie }) => viewers.get(decodeURIComponent(/who=([^;]+)/.exec(cookie ?? '')?.[1] ?? '')),
   })
   address = await app.listen({ port: 0, host: '127.0.0.1' })
-  browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  })
 })
 
 after(async () => {

@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
-import { chromium } from '@playwright/test'
+import { openChromium } from './chromium.ts'
 import { spawn, spawnSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from '@playwright/test'
@@ -13,16 +13,13 @@ import type { ChildProcess } from 'node:child_process'
 // The first page as its reader uses it: in a real browser, with and without script, on a screen and on a phone.
 
 const BIN = path.join(import.meta.dirname, '..', '..', 'bin', 'yifa.mjs')
-const CHROMIUM = [process.env['YIFA_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (file) => file && fs.existsSync(file),
-)
 let root: string
 let server: ChildProcess
 let address: string
 let browser: Browser
 
 before(async () => {
-  assert.ok(CHROMIUM, 'no Chromium: the test command installs it, or name one by YIFA_CHROMIUM')
+  browser = await openChromium()
   root = fs.mkdtempSync(path.join(os.tmpdir(), 'yifa-pages-'))
   fs.chmodSync(root, 0o755)
   const data = path.join(root, 'data')
@@ -33,18 +30,6 @@ before(async () => {
   server.stdout!.setEncoding('utf8').on('data', (text: string) => (out += text))
   for (let waited = 0; !out.includes('\n') && waited < 60_000; waited += 50) await sleep(50)
   address = (JSON.parse(out) as { address: string }).address
-  browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
 })
 
 after(async () => {

@@ -5,7 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { catalogue } from '#procedures/catalogue.ts'
-import { chromium } from '@playwright/test'
+import { openChromium } from './chromium.ts'
 import { createServer } from '#server/server.ts'
 import { openStore } from '#store/store.ts'
 import { place } from '#district/place.ts'
@@ -18,9 +18,6 @@ import type { Store } from '#store/store.ts'
 // The portal in a real browser, on a telephone and on a screen. Its pages hold no script, and a citizen uses them with script off; only axe, which is
 // one itself, needs it on.
 
-const CHROMIUM = [process.env['YIFA_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (file) => file && fs.existsSync(file),
-)
 /** With it, pictures of the pages are left there. */
 const PICTURES = process.env['YIFA_PICTURES']
 /** Each page in both languages and at both widths; which with which matters little, and axe takes its time. */
@@ -48,25 +45,13 @@ let address: string
 let browser: Browser
 
 before(async () => {
-  assert.ok(CHROMIUM, 'no Chromium: the test command installs it, or name one by YIFA_CHROMIUM')
+  browser = await openChromium()
   root = fs.mkdtempSync(path.join(os.tmpdir(), 'yifa-portal-'))
   fs.chmodSync(root, 0o755)
   store = await openStore({ folder: path.join(root, 'data'), region: '321302', as: 'own' })
   app = await createServer({ store, catalogue, calendar: publishedCalendar, place, now: () => '2026-03-02T09:00:00+08:00' })
   await app.listen({ port: 0, host: '127.0.0.1' })
   address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
-  browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
 })
 
 after(async () => {

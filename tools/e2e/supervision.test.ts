@@ -5,7 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { catalogue } from '#procedures/catalogue.ts'
-import { chromium } from '@playwright/test'
+import { openChromium } from './chromium.ts'
 import { createServer } from '#server/server.ts'
 import { entriesOn, loadRegisters } from '#store/registers.ts'
 import { loadYear } from '#store/load-year.ts'
@@ -13,7 +13,6 @@ import { openStore } from '#store/store.ts'
 import { place } from '#district/place.ts'
 import { publishedCalendar } from '#district/calendar.ts'
 import { registers } from '#registers/registers.ts'
-import { spawnSync } from 'node:child_process'
 import { SYSTEM } from '#engine/apply-step.ts'
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import type { FastifyInstance } from 'fastify'
@@ -22,9 +21,6 @@ import type { Store } from '#store/store.ts'
 
 // Supervision and the report as those who do them use them: in a real browser, in both languages, wide and on a phone.
 
-const CHROMIUM = [process.env['YIFA_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (file) => file && fs.existsSync(file),
-)
 const NOW = '2021-01-08T10:00:00+08:00'
 const TODAY = NOW.slice(0, 10)
 
@@ -35,9 +31,7 @@ let address: string
 let browser: Browser
 
 before(async () => {
-  assert.ok(CHROMIUM, 'no Chromium: the test command installs it, or name one by YIFA_CHROMIUM')
-  const built = spawnSync(process.execPath, [path.join(import.meta.dirname, '..', 'build-workbench.mjs')], { encoding: 'utf8' })
-  assert.equal(built.status, 0, built.stderr)
+  browser = await openChromium()
   root = fs.mkdtempSync(path.join(os.tmpdir(), 'yifa-supervision-'))
   fs.chmodSync(root, 0o755)
   store = await openStore({ folder: path.join(root, 'data'), region: '321302', as: 'own' })
@@ -55,18 +49,6 @@ before(async () => {
   const bound = app.server.address()
   assert.ok(bound !== null && typeof bound === 'object')
   address = `http://127.0.0.1:${bound.port}`
-  browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
 })
 
 after(async () => {

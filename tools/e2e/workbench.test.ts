@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
-import { chromium } from '@playwright/test'
+import { openChromium } from './chromium.ts'
 import { createServer } from '#server/server.ts'
 import { entriesOn, loadRegisters } from '#store/registers.ts'
 import { openStore } from '#store/store.ts'
@@ -12,7 +12,6 @@ import { organsRegister } from '#registers/organs.ts'
 import { place } from '#district/place.ts'
 import { posts } from '#registers/posts.ts'
 import { publishedCalendar } from '#district/calendar.ts'
-import { spawnSync } from 'node:child_process'
 import { SYSTEM } from '#engine/apply-step.ts'
 import { system as reconsideration } from '#procedures/reconsideration/system.ts'
 import type { Browser, BrowserContext, Page } from '@playwright/test'
@@ -21,11 +20,6 @@ import type { Holding } from '#identity/viewer.ts'
 import type { Store } from '#store/store.ts'
 
 // A reconsideration from its receipt to the service of the decision, as its officers take it: in a real browser, by forms read off the definition.
-
-const ROOT = path.join(import.meta.dirname, '..', '..')
-const CHROMIUM = [process.env['YIFA_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (file) => file && fs.existsSync(file),
-)
 
 let now = '2024-03-05T10:00:00+08:00'
 let sessionsAreOver = false
@@ -38,9 +32,7 @@ let people: Map<string, Holding[]>
 let casePath: string
 
 before(async () => {
-  assert.ok(CHROMIUM, 'no Chromium: the test command installs it, or name one by YIFA_CHROMIUM')
-  const built = spawnSync(process.execPath, [path.join(ROOT, 'tools', 'build-workbench.mjs')], { encoding: 'utf8' })
-  assert.equal(built.status, 0, built.stderr)
+  browser = await openChromium()
   root = fs.mkdtempSync(path.join(os.tmpdir(), 'yifa-workbench-'))
   fs.chmodSync(root, 0o755) // the database's user must reach it
   store = await openStore({ folder: path.join(root, 'data'), region: '321302', as: 'own' })
@@ -63,18 +55,6 @@ before(async () => {
     },
   })
   address = await app.listen({ port: 0, host: '127.0.0.1' })
-  browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
 })
 
 after(async () => {
