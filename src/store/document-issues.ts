@@ -15,16 +15,16 @@ export interface DocumentIssue {
   readonly sha256: string
 }
 
-/** The latest such case of each document of a case, of those that the reader sees. */
+/** The latest such case of each document of a case, of those that the reader sees. Two steps may make the same kind of document: these are two. */
 export async function documentIssues({ pool, region }: Store, caseId: string, reader: Reader): Promise<DocumentIssue[]> {
   const values: unknown[] = [region, caseId]
   const add = (value: unknown): string => `$${values.push(value)}`
   const { rows } = await pool.query<DocumentIssue>(
-    `select distinct on (c.fields ->> 'documentId') c.id, c.number, c.state, c.step_count as steps, (c.fields ->> 'documentSeq')::integer as seq,
+    `select distinct on (seq, document) c.id, c.number, c.state, c.step_count as steps, (c.fields ->> 'documentSeq')::integer as seq,
        c.fields ->> 'documentId' as document, c.fields ->> 'documentSha256' as sha256
      from case_link l join case_file c on c.region = l.region and c.id = l.case_id
      where l.region = $1 and l.other = $2 and l.kind = 'issuedCase' and c.state <> 'withdrawn' and ${readable(reader, add)}
-     order by c.fields ->> 'documentId', c.opened_on desc, c.number desc`,
+     order by seq, document, c.opened_on desc, c.number desc`,
     values,
   )
   return rows

@@ -73,7 +73,13 @@ function Issue({
   })
   const issue = data?.issues.find((one) => one.seq === seq && one.document === document.document)
   const sha256 = data?.digests[`${seq}/${document.document}`]
-  const returned = data?.issues.find((one) => one.document === document.document && one.state === 'returned')
+  // One that was returned is submitted again as it is, or as the step made it that replaced the first.
+  const returned = data?.issues.find(
+    (one) =>
+      one.document === document.document &&
+      one.state === 'returned' &&
+      (one.seq === seq || data.digests[`${one.seq}/${one.document}`] === undefined),
+  )
   const maySubmit = drafting !== undefined && stands && sha256 !== undefined && (returned !== undefined || issue === undefined)
   return (
     <>
