@@ -1,3 +1,4 @@
+import type { DraftOf } from './drafts.ts'
 import type { Store } from './store.ts'
 
 /** What is known of a write that comes: new, the answer that it got, or why it cannot be answered. */
@@ -19,7 +20,8 @@ const BEGIN = {
 }
 const FINISH = {
   name: 'finish-once',
-  text: `with unhurried as (select set_config('synchronous_commit', 'off', true))
+  text: `with unhurried as (select set_config('synchronous_commit', 'off', true)),
+    dropped as (delete from draft where region = $1 and person = $2 and target = $6 and step = $7)
     update idempotency set status = $4, answer = $5 from unhurried where region = $1 and person = $2 and key = $3`,
 }
 
@@ -40,12 +42,18 @@ export async function beginOnce(
   return row.status === null ? 'in-progress' : { status: row.status, answer: row.answer }
 }
 
-/** Keeps the answer of a write that was done. */
-export async function finishOnce(
-  { pool, region }: Store,
-  { person, key, status, answer }: { readonly person: string; readonly key: string; readonly status: number; readonly answer: unknown },
-): Promise<void> {
-  await pool.query({ ...FINISH, values: [region, person, key, status, JSON.stringify(answer)] })
+/** A write that was done, its answer as JSON, and the draft that has become what was written. */
+export interface Done {
+  readonly person: string
+  readonly key: string
+  readonly status: number
+  readonly answer: string
+  readonly draftTaken?: Omit<DraftOf, 'person'>
+}
+
+/** Keeps the answer of a write that was done, and drops the draft of it. */
+export async function finishOnce({ pool, region }: Store, { person, key, status, answer, draftTaken }: Done): Promise<void> {
+  await pool.query({ ...FINISH, values: [region, person, key, status, answer, draftTaken?.target, draftTaken?.step] })
 }
 
 /** A write that was refused: its key is free again. */

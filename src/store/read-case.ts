@@ -3,6 +3,7 @@ import { systemNamed, versionFrom } from '#engine/system.ts'
 import { instantOf, instantText } from '#engine/day.ts'
 import { Refusal } from '#engine/refusal.ts'
 import type { Case, StepTaken } from '#engine/case.ts'
+import type { Concern } from '#identity/permission.ts'
 import type { Definition } from '#engine/definition.ts'
 import type { System } from '#engine/system.ts'
 import type pg from 'pg'
@@ -16,15 +17,20 @@ export interface CaseRead {
 
 type Queryable = Pick<pg.Pool, 'query'>
 
-const CASE = {
-  name: 'read-case',
-  text: `select c.procedure, c.number, c.version, c.hash, c.last_leaf,
+/** Whose a case `c` is, but for who took its steps. */
+export const WHOSE = `array(select organ from case_organ o where o.region = c.region and o.case_id = c.id) as organs,
+  (select jsonb_object_agg(post, person) from case_assignee a where a.region = c.region and a.case_id = c.id) as assigned,
+  array(select person from recusal r where r.region = c.region and r.case_id = c.id) as recused`
+
+const caseWith = (columns: string): string => `select c.procedure, c.number, c.version, c.hash, c.last_leaf,${columns}
     (select jsonb_agg(jsonb_build_object('seq', s.seq, 'step', s.step, 'on', s.taken_on, 'at', s.at, 'post', s.post, 'person', s.person, 'organ', s.organ,
        'input', s.input || coalesce(p.payload, '{}'), 'from', s.from_state, 'to', s.to_state, 'supersedes', s.supersedes) order by s.seq)
      from step s left join personal p on p.region = s.region and p.subject = s.case_id::text and p.seq = s.seq
      where s.region = c.region and s.case_id = c.id) as steps
-  from case_file c where c.region = $1 and c.id = $2`,
-}
+  from case_file c where c.region = $1 and c.id = $2`
+
+const CASE = { name: 'read-case', text: caseWith('') }
+const CASE_AND_WHOSE = { name: 'read-case-and-whose', text: caseWith(`${WHOSE},`) }
 
 interface CaseRow {
   procedure: string
@@ -34,6 +40,12 @@ interface CaseRow {
   hash: string
   last_leaf: Buffer
   steps: StepJson[]
+}
+
+interface WhoseRow {
+  organs: string[]
+  assigned: Record<string, string> | null
+  recused: string[]
 }
 
 /** A step as JSON comes out of the database. */
@@ -66,7 +78,31 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 export async function readCase(db: Queryable, region: string, id: string, catalogue: readonly System[]): Promise<CaseRead> {
   if (!UUID.test(id)) throw unknownCase(id)
   const { rows } = await db.query<CaseRow>({ ...CASE, values: [region, id] })
-  const row = rows[0]
+  return caseFrom(rows[0], region, id, catalogue)
+}
+
+/**
+ * Reads one case with what decides who may do what with it: one query still.
+ *
+ * @throws Refusal `case.unknown`
+ */
+export async function readCaseAndConcern(
+  db: Queryable,
+  region: string,
+  id: string,
+  catalogue: readonly System[],
+): Promise<CaseRead & { readonly concern: Concern }> {
+  if (!UUID.test(id)) throw unknownCase(id)
+  const { rows } = await db.query<CaseRow & WhoseRow>({ ...CASE_AND_WHOSE, values: [region, id] })
+  const read = caseFrom(rows[0], region, id, catalogue)
+  const { procedure, organs, assigned, recused, steps } = rows[0]!
+  return {
+    ...read,
+    concern: { procedure, organs, assigned: assigned ?? {}, recused, took: [...new Set(steps.map(({ person }) => person))] },
+  }
+}
+
+function caseFrom(row: CaseRow | undefined, region: string, id: string, catalogue: readonly System[]): CaseRead {
   if (!row) throw unknownCase(id)
   const system = systemNamed(catalogue, row.procedure)
   const { number, version, hash } = row

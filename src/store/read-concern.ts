@@ -1,14 +1,10 @@
-import { isUuid, unknownCase } from './read-case.ts'
+import { isUuid, unknownCase, WHOSE } from './read-case.ts'
 import type { Concern } from '#identity/permission.ts'
 import type { Store } from './store.ts'
 
 const CONCERN = {
   name: 'read-concern',
-  text: `select c.procedure,
-    array(select organ from case_organ o where o.region = c.region and o.case_id = c.id) as organs,
-    (select jsonb_object_agg(post, person) from case_assignee a where a.region = c.region and a.case_id = c.id) as assigned,
-    array(select distinct person from step s where s.region = c.region and s.case_id = c.id) as took,
-    array(select person from recusal r where r.region = c.region and r.case_id = c.id) as recused
+  text: `select c.procedure, array(select distinct person from step s where s.region = c.region and s.case_id = c.id) as took, ${WHOSE}
   from case_file c where c.region = $1 and c.id = $2`,
 }
 

@@ -11,13 +11,15 @@ import { governing } from '#engine/governing.ts'
 import { handOver, handOversOf } from './hand-over.ts'
 import { nextNumber } from './number-series.ts'
 import { randomBytes } from 'node:crypto'
-import { readCase } from './read-case.ts'
+import { readCase, readCaseAndConcern } from './read-case.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { inTransaction, refusalFrom } from './store.ts'
 import { surroundingsFor } from './surroundings.ts'
 import type { Algorithm } from '#ledger/digest.ts'
 import type { Actor, Case } from '#engine/case.ts'
 import type { Calendar } from '#engine/calendar.ts'
+import type { CaseRead } from './read-case.ts'
+import type { Concern } from '#identity/permission.ts'
 import type { Pending } from './hand-over.ts'
 import type { Correction, StepAsked } from '#engine/apply-step.ts'
 import type { Definition } from '#engine/definition.ts'
@@ -57,9 +59,9 @@ export async function takeStep(office: Office, caseId: string, asked: StepWanted
   return taken
 }
 
-/** A step whose taker is known, or is found out once it is known under which version the case runs: so the case is read once. */
+/** A step whose taker is known, or is found out once it is known whose the case is and under which version it runs: so it is read once. */
 export interface StepWanted extends Omit<StepAsked, 'by'> {
-  readonly by: Actor | ((definition: Definition) => Promise<Actor>)
+  readonly by: Actor | ((definition: Definition, concern: Concern) => Promise<Actor>)
 }
 
 /** What a step would come to. */
@@ -140,15 +142,19 @@ export async function advanceCase(office: Office, caseId: string, now: string): 
 }
 
 async function decideStep(office: Office, caseId: string, wanted: StepWanted, expected: number | undefined): Promise<Change> {
-  const { store, catalogue } = office
-  const { theCase, definition, lastLeaf } = await readCase(store.pool, store.region, caseId, catalogue)
-  const by = typeof wanted.by === 'function' ? await wanted.by(definition) : wanted.by
+  const { theCase, definition, lastLeaf, by } = await readFor(wanted.by, office, caseId)
   if (expected !== undefined && theCase.steps.length !== expected) throw changedMeanwhile(office, theCase, expected)
   const asked = recorded(office, definition, { ...wanted, by })
   const around = await surroundingsFor(office, [definition], theCase, asked)
   const current = advance(definition, theCase, asked.at, around)
   const after = applyStep(definition, current, asked, around)
   return { definition, before: theCase, after, lastLeaf, files: await filesFor(office, definition, after, asked) }
+}
+
+async function readFor(by: StepWanted['by'], { store, catalogue }: Office, caseId: string): Promise<CaseRead & { readonly by: Actor }> {
+  if (typeof by !== 'function') return { ...(await readCase(store.pool, store.region, caseId, catalogue)), by }
+  const { concern, ...read } = await readCaseAndConcern(store.pool, store.region, caseId, catalogue)
+  return { ...read, by: await by(read.definition, concern) }
 }
 
 async function decideOpening(office: Office, procedure: string, asked: StepAsked, id: string): Promise<Change> {

@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import http from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -156,27 +157,33 @@ async function stepsByHttp(store: Store): Promise<void> {
   try {
     const address = await app.listen({ port: 0, host: '127.0.0.1' })
     const json = { 'content-type': 'application/json', accept: 'application/json', origin: address }
-    const send = (url: string, cookie: string, body: object): Promise<Response> =>
-      fetch(`${address}/api/v1${url}`, {
-        method: 'POST',
-        headers: { ...json, cookie, 'idempotency-key': crypto.randomUUID() },
-        body: JSON.stringify(body),
+    // The clients share the two cores with the server: by `node:http`, which costs less than `fetch`.
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 8 })
+    const send = (url: string, cookie: string, body: object): Promise<{ status: number; text: string; cookies: readonly string[] }> =>
+      new Promise((resolve, reject) => {
+        const headers = { ...json, cookie, 'idempotency-key': crypto.randomUUID() }
+        http
+          .request(`${address}/api/v1${url}`, { method: 'POST', agent, headers }, (answer) => {
+            let text = ''
+            answer.setEncoding('utf8')
+            answer.on('data', (part: string) => (text += part))
+            answer.on('end', () => resolve({ status: answer.statusCode!, text, cookies: answer.headers['set-cookie'] ?? [] }))
+            answer.on('error', reject)
+          })
+          .on('error', reject)
+          .end(JSON.stringify(body))
       })
     const signedIn = await send('/session', '', { username: 'clerk', password })
-    if (signedIn.status !== 201) throw new Error(`signing in: ${signedIn.status} ${await signedIn.text()}`)
-    const cookie = signedIn.headers
-      .getSetCookie()
-      .map((one) => one.split(';')[0])
-      .join('; ')
+    if (signedIn.status !== 201) throw new Error(`signing in: ${signedIn.status} ${signedIn.text}`)
+    const cookie = signedIn.cookies.map((one) => one.split(';')[0]).join('; ')
     const cases = await openedCases(office, 6_000)
     const [own, through]: [number[], number[]] = [[], []]
     for (let round = 0; round < 3; round += 1) {
       own.push(await rateOfSteps(cases, 4, (id, step) => takeStep(office, id, { ...step, by: clerk, at: '2024-03-07T10:00+08:00' })))
       through.push(
         await rateOfSteps(cases, 4, async (id, step, expected) => {
-          const answer = await send(`/cases/${id}/steps`, cookie, { ...step, expected })
-          const text = await answer.text()
-          if (answer.status !== 201) throw new Error(`a step: ${answer.status} ${text}`)
+          const { status, text } = await send(`/cases/${id}/steps`, cookie, { ...step, expected })
+          if (status !== 201) throw new Error(`a step: ${status} ${text}`)
         }),
       )
     }

@@ -1,8 +1,9 @@
 import { concernSeen, officerOf } from '../reader.ts'
-import { holdingFor, readsPersonal } from '#identity/permission.ts'
+import { holdingFor, readsPersonal, seesCase } from '#identity/permission.ts'
 import { logEvent } from '#store/log-event.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { systemNamed } from '#engine/system.ts'
+import { unknownCase } from '#store/read-case.ts'
 import type { Actor } from '#engine/case.ts'
 import type { Concern } from '#identity/permission.ts'
 import type { Definition, Step } from '#engine/definition.ts'
@@ -12,19 +13,19 @@ import type { Services } from '../services.ts'
 /**
  * In whose name the reader takes a step of a case.
  *
- * @param definition the version under which the case runs
+ * @param of the version under which the case runs, and what decides who may do what with it
  * @throws Refusal `case.unknown` · `step.unknown`, and as `holdingFor`
  */
 export async function actorFor(
   request: FastifyRequest,
   services: Services,
   id: string,
-  definition: Definition,
+  { definition, concern }: { readonly definition: Definition; readonly concern: Concern },
   step: string,
   given: Readonly<Record<string, unknown>>,
 ): Promise<Actor> {
   const viewer = officerOf(request)
-  const concern = await concernSeen(request, services, id)
+  if (!seesCase(viewer, concern, services.catalogue)) throw unknownCase(id)
   await refuseUnseenLinks(request, services, stepOf(definition, step), given)
   const { post, holding } = holdingFor(viewer, definition, step, concern, systemNamed(services.catalogue, concern.procedure))
   return { post, person: viewer.person, organ: holding.organ }

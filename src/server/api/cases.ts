@@ -1,9 +1,8 @@
 import { actorFor, refuseUnseenLinks, stepOf } from './acting.ts'
-import { concernSeen, officerOf, viewerOf } from '../reader.ts'
+import { concernSeen, officerOf } from '../reader.ts'
 import { correctStep, openCase, takeStep } from '#store/take-step.ts'
 import { createHash } from 'node:crypto'
 import { definitionOn, systemNamed } from '#engine/system.ts'
-import { dropDraft } from '#store/drafts.ts'
 import { governing } from '#engine/governing.ts'
 import { holdingFor } from '#identity/permission.ts'
 import { readCase } from '#store/read-case.ts'
@@ -12,6 +11,7 @@ import { splitInput } from '#store/case-rows.ts'
 import { z } from 'zod'
 import type {} from './done-once.ts' // what it adds to a request
 import type { Actor, StepTaken } from '#engine/case.ts'
+import type { Concern } from '#identity/permission.ts'
 import type { Definition } from '#engine/definition.ts'
 import type { FastifyInstance } from 'fastify'
 import type { Services } from '../services.ts'
@@ -61,7 +61,7 @@ export function caseApi(api: FastifyInstance, services: Services): void {
         { step, input: given, by, at: now() },
         idFor(store.region, viewer.person, request.onceKey!),
       )
-      await dropDraft(store, { person: viewer.person, target: procedure, step })
+      request.draftTaken = { target: procedure, step }
       return reply.code(201).send(takenJson(taken))
     },
   )
@@ -80,9 +80,9 @@ export function caseApi(api: FastifyInstance, services: Services): void {
     async (request, reply) => {
       const { id } = request.params
       const { step, input: given, expected } = read(taking, request.body)
-      const by = (definition: Definition) => actorFor(request, services, id, definition, step, given)
+      const by = (definition: Definition, concern: Concern) => actorFor(request, services, id, { definition, concern }, step, given)
       const taken = await takeStep(services, id, { step, input: given, by, at: now() }, expected)
-      await dropDraft(store, { person: viewerOf(request).person, target: id, step })
+      request.draftTaken = { target: id, step }
       return reply.code(201).send(takenJson(taken))
     },
   )
@@ -100,11 +100,11 @@ export function caseApi(api: FastifyInstance, services: Services): void {
     async (request, reply) => {
       const { id } = request.params
       const { input: given, ...correction } = read(correcting, request.body)
-      await concernSeen(request, services, id)
+      const concern = await concernSeen(request, services, id)
       const { theCase, definition: current } = await readCase(store.pool, store.region, id, catalogue)
       const definition = governing(systemNamed(catalogue, theCase.procedure), theCase).of(correction.seq)
       const wrong = theCase.steps.find(({ seq }) => seq === correction.seq)
-      const by = await actorFor(request, services, id, current, wrong?.step ?? '', given ?? {})
+      const by = await actorFor(request, services, id, { definition: current, concern }, wrong?.step ?? '', given ?? {})
       const taken = await correctStep(services, id, {
         ...correction,
         ...(given ? { input: withWhatWasHeld(given, wrong, definition) } : {}),

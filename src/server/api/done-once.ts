@@ -2,6 +2,7 @@ import { beginOnce, finishOnce, forgetOnce } from '#store/idempotency.ts'
 import { createHash } from 'node:crypto'
 import { Refusal } from '#engine/refusal.ts'
 import { viewerOf } from '../reader.ts'
+import type { DraftOf } from '#store/drafts.ts'
 import type { FastifyInstance } from 'fastify'
 import type { Services } from '../services.ts'
 
@@ -9,6 +10,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The key under which this write is done once. */
     onceKey: string | undefined
+    /** Of which step what the reader was typing is done with, once the answer is kept. */
+    draftTaken: Omit<DraftOf, 'person'> | undefined
   }
   interface FastifyContextConfig {
     /** A write that may be repeated without harm: it needs no key. */
@@ -24,6 +27,7 @@ const KEY = /^[\w-]{8,80}$/
  */
 export function doneOnce(api: FastifyInstance, { store, now }: Pick<Services, 'store' | 'now'>): void {
   api.decorateRequest('onceKey')
+  api.decorateRequest('draftTaken')
   api.addHook('preHandler', async (request, reply) => {
     const { method, routeOptions, headers, body, url } = request
     if (method !== 'POST' || routeOptions.config.repeatable || routeOptions.config.open) return
@@ -43,12 +47,12 @@ export function doneOnce(api: FastifyInstance, { store, now }: Pick<Services, 's
     return reply.header('idempotent-replay', 'true').code(before.status).send(before.answer)
   })
   api.addHook('onSend', async (request, reply, payload) => {
-    const { onceKey: key } = request
+    const { onceKey: key, draftTaken } = request
     if (key === undefined) return payload
     const { person } = viewerOf(request)
     // A refusal may be mended and sent again under the same key; only what was done is kept.
     if (reply.statusCode >= 400 || typeof payload !== 'string') await forgetOnce(store, person, key)
-    else await finishOnce(store, { person, key, status: reply.statusCode, answer: JSON.parse(payload) as unknown })
+    else await finishOnce(store, { person, key, status: reply.statusCode, answer: payload, ...(draftTaken ? { draftTaken } : {}) })
     return payload
   })
 }

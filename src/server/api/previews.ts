@@ -75,9 +75,9 @@ export function previewApi(api: FastifyInstance, services: Services): void {
     async (request): Promise<PreviewJson> => {
       const { id } = request.params
       const { step, input: given } = read(trying, request.body)
-      await concernSeen(request, services, id)
+      const concern = await concernSeen(request, services, id)
       const { definition } = await readOpenCase(store, catalogue, id)
-      const by = await actorFor(request, services, id, definition, step, given)
+      const by = await actorFor(request, services, id, { definition, concern }, step, given)
       return previewOf(definition, step, given, request.view, () => tryStep(services, id, { step, input: given, by, at: now() }))
     },
   )
