@@ -18,6 +18,9 @@ export const afterCase = z
 /** Ids of procedures, states, registers: short words. */
 export const word = z.string().min(1).max(80)
 
+/** To build a schema takes longer than to read a query by it: one for each shape, where the caller keeps its shape. */
+const built = new WeakMap<z.ZodRawShape, z.ZodObject>()
+
 /**
  * Reads the query of an address; what it does not know is left alone.
  *
@@ -26,8 +29,10 @@ export const word = z.string().min(1).max(80)
 export function readQuery<Shape extends z.ZodRawShape>(shape: Shape, query: unknown): z.infer<z.ZodObject<Shape>> {
   // An empty box of a form is no value.
   const given = Object.fromEntries(Object.entries((query ?? {}) as object).filter(([, value]) => value !== ''))
-  const read = z.object(shape).safeParse(given)
-  if (read.success) return read.data
+  const schema = built.get(shape) ?? z.object(shape)
+  built.set(shape, schema)
+  const read = schema.safeParse(given)
+  if (read.success) return read.data as z.infer<z.ZodObject<Shape>>
   const names = [...new Set(read.error.issues.map(({ path }) => path.join('.')))]
   throw new Refusal({
     code: 'query.invalid',

@@ -1,6 +1,7 @@
 import { FileStore } from '@tus/file-store'
 import fs from 'node:fs'
 import path from 'node:path'
+import { Refusal } from '#engine/refusal.ts'
 import { S3Store } from '@tus/s3-store'
 import type { DataStore } from '@tus/server'
 import type { Readable } from 'node:stream'
@@ -10,7 +11,12 @@ import type { Store } from './store.ts'
 export interface FileVault {
   /** What the resumable upload writes to. */
   readonly uploads: DataStore
-  /** The content, from its first byte to its last, or a range of it; both ends included. @param id of a file that is whole */
+  /**
+   * The content, from its first byte to its last, or a range of it; both ends included.
+   *
+   * @param id of a file that is whole
+   * @throws Refusal `file.store-unreachable`
+   */
   read(id: string, range?: { readonly first: number; readonly last: number }): Promise<Readable>
   /** Writes a content that is whole, from a file of a backup. */
   write(id: string, file: string): Promise<void>
@@ -87,8 +93,12 @@ function inS3({ bucket, endpoint, region, accessKeyId, secretAccessKey }: S3Plac
 class S3Objects extends S3Store {
   async readRange(id: string, range?: { readonly first: number; readonly last: number }): Promise<Readable> {
     const asked = range ? { Range: `bytes=${range.first}-${range.last}` } : {}
-    const { Body } = await this.client.getObject({ Bucket: this.bucket, Key: id, ...asked })
-    return Body as Readable
+    try {
+      const { Body } = await this.client.getObject({ Bucket: this.bucket, Key: id, ...asked })
+      return Body as Readable
+    } catch (error) {
+      throw isDown(error) ? unreachable() : error
+    }
   }
 
   async put(id: string, file: string): Promise<void> {
@@ -120,4 +130,19 @@ const GONE: readonly string[] = ['NoSuchKey', 'NoSuchUpload', 'NotFound']
 
 function unlessGone(error: unknown): void {
   if (!(error instanceof Error) || !GONE.includes(error.name)) throw error
+}
+
+/** It did not answer, or said that it cannot now. What it denies is an error of ours. */
+function isDown(error: unknown): boolean {
+  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
+  return status === undefined || status >= 500
+}
+
+function unreachable(): Refusal {
+  return new Refusal({
+    code: 'file.store-unreachable',
+    message: ['文件暂时不能读取。', 'The file cannot be read just now.'],
+    basis: ['存放文件的存储没有应答。', 'The store that holds the files does not answer.'],
+    remedy: ['请稍后再试；仍不成功的，请联系运维人员。', 'Try again later; if it fails again, tell whoever runs the machine.'],
+  })
 }

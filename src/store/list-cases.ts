@@ -39,7 +39,7 @@ const NEARBY_EVERYWHERE = 5_000
 
 /** Cases that the reader sees, by keyset: page 10,000 costs what page 1 does. One query; for some searches up to three, however many systems there are. */
 export async function listCases(
-  { pool, region }: Store,
+  { lists, region }: Store,
   catalogue: readonly System[],
   asked: ListAsked,
   reader: PersonalReader,
@@ -49,7 +49,7 @@ export async function listCases(
     const add = (value: unknown): string => `$${values.push(value)}`
     const ids = made(add)
     if (ids === undefined) return []
-    return (await pool.query<ListedCase>(prepared(lines(ids, asked, catalogue, add), values))).rows
+    return (await lists.query<ListedCase>(prepared(lines(ids, asked, catalogue, add), values))).rows
   }
   try {
     const everywhere = reader.scopes.some(({ organ }) => organ === null)
@@ -65,7 +65,7 @@ export async function listCases(
 
 /** How many cases a list holds, counted as far as `limit`. */
 export async function countCases(
-  { pool, region }: Store,
+  { lists, region }: Store,
   catalogue: readonly System[],
   { filter, order, limit }: ListAsked,
   reader: PersonalReader,
@@ -75,13 +75,13 @@ export async function countCases(
   // The order matters to the count only by what it leaves out.
   const ids = caseQuery({ filter, order: order === 'due' ? 'due' : 'newest', limit, counted: true }, reader, catalogue, add)
   try {
-    return (await pool.query<{ count: number }>(prepared(`select count(*) as count from (${ids}) n`, values))).rows[0]!.count
+    return (await lists.query<{ count: number }>(prepared(`select count(*) as count from (${ids}) n`, values))).rows[0]!.count
   } catch (error) {
     throw refusalFrom(error)
   }
 }
 
-/** Planned once a connection and kind of question: to plan a list takes as long as to read it. */
+/** Planned once a connection and kind of question, by its name. */
 function prepared(text: string, values: unknown[]): pg.QueryConfig {
   return { name: createHash('md5').update(text).digest('hex'), text, values }
 }

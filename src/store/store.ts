@@ -13,6 +13,8 @@ import type { Calendar } from '#engine/calendar.ts'
 /** The database of one place: the only way to it. */
 export interface Store {
   readonly pool: pg.Pool
+  /** For lists and searches: each kind of question is planned once a connection and not for its values, which takes as long as to answer it. */
+  readonly lists: pg.Pool
   /** Six-digit division code; every query names it. */
   readonly region: string
   /** The data folder: keys, backups, and the database itself where it is the embedded one. */
@@ -52,27 +54,20 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const where = databaseUrl
     ? { connectionString: databaseUrl }
     : (running ?? { host: server!.host, user: server!.user, database: server!.database })
-  const pool = new pg.Pool({
-    ...where,
-    max: options.connections ?? 10,
-    application_name: 'yifa',
-    // To start a second worker takes twenty milliseconds: longer than a whole page of a list. Only a report is worth it.
-    options: '-c timezone=Asia/Shanghai -c jit=off -c work_mem=64MB -c parallel_setup_cost=20000',
-  })
-  pool.on('error', () => {}) // an idle connection that the server closes: the next query opens another or is refused
-  // A connection in use that dies tells its query; without a listener it would also end the process.
-  pool.on('connect', (client) => client.on('error', () => {}))
+  const pool = poolOf(where, options.connections ?? 10, SETTINGS)
+  const lists = poolOf(where, LIST_CONNECTIONS, `${SETTINGS} -c plan_cache_mode=force_generic_plan`)
   try {
     await migrate(pool)
     if (options.algorithms) await chooseAlgorithms(pool, region, options.algorithms)
   } catch (error) {
-    await pool.end()
+    await Promise.all([pool.end(), lists.end()])
     await server?.stop()
     throw error instanceof Refusal ? error : unreachable(error)
   }
   let chosen: LedgerAlgorithms | undefined
   return {
     pool,
+    lists,
     region,
     folder,
     calendar: async () => calendarOf(await schedulesInForce({ pool, region })),
@@ -84,10 +79,23 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       }
     },
     async close() {
-      await pool.end()
+      await Promise.all([pool.end(), lists.end()])
       await server?.stop()
     },
   }
+}
+
+// To start a second worker takes twenty milliseconds: longer than a whole page of a list. Only a report is worth it.
+const SETTINGS = '-c timezone=Asia/Shanghai -c jit=off -c work_mem=64MB -c parallel_setup_cost=20000'
+/** More at once would only take turns on the cores that there are. */
+const LIST_CONNECTIONS = 4
+
+function poolOf(where: pg.PoolConfig, max: number, options: string): pg.Pool {
+  const pool = new pg.Pool({ ...where, max, application_name: 'yifa', options })
+  pool.on('error', () => {}) // an idle connection that the server closes: the next query opens another or is refused
+  // A connection in use that dies tells its query; without a listener it would also end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
 }
 
 /**

@@ -35,10 +35,14 @@ const filters = {
 }
 
 const orders = ['newest', 'oldest', 'due', 'number'] as const satisfies readonly CaseOrder[]
-const order = z.enum(orders).default('newest')
 
 const PAGE = 50
 const PAGE_MOST = 200
+const page = {
+  order: z.enum(orders).default('newest'),
+  after: z.string().max(300).optional(),
+  limit: z.coerce.number().int().min(1).max(PAGE_MOST).default(PAGE),
+}
 
 /** The filters of an address. @throws Refusal `query.invalid` · `search.too-short` · `permission.not-officers` */
 export function filterOf(request: FastifyRequest, reader: PersonalReader, now: string): CaseFilter {
@@ -63,12 +67,9 @@ export function filterOf(request: FastifyRequest, reader: PersonalReader, now: s
 
 /** The order, where the page goes on, and how long it is. @throws Refusal `query.invalid` */
 export function pageOf(request: FastifyRequest): { readonly order: CaseOrder; readonly after: After | undefined; readonly limit: number } {
-  const asked = readQuery(
-    { order, after: z.string().max(300).optional(), limit: z.coerce.number().int().min(1).max(PAGE_MOST).default(PAGE) },
-    request.query,
-  )
+  const asked = readQuery(page, request.query)
   // Read by the form of the order: what is no day would be a defect in the database.
-  const { after } = readQuery({ after: asked.order === 'number' ? afterNumber : afterDay }, { after: asked.after })
+  const { after } = readQuery(asked.order === 'number' ? afterByNumber : afterByDay, { after: asked.after })
   return { order: asked.order, limit: asked.limit, after }
 }
 
@@ -87,6 +88,9 @@ const afterDay = z
   .transform((text): After => [text.slice(0, -37), text.slice(-36)])
   .refine(([key, id]) => day.safeParse(key).success && isUuid(id))
   .optional()
+
+const afterByNumber = { after: afterNumber }
+const afterByDay = { after: afterDay }
 
 function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {

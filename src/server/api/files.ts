@@ -150,7 +150,7 @@ export function fileApi(api: FastifyInstance, services: Services): void {
       schema: {
         summary: ['下载案件的文件；非公开的须写明用途', 'Download a file of a case; one that is not public for a purpose'],
         parameters: { purpose: purpose.optional() },
-        refusals: ['permission.not-personal', 'file.range-unsatisfiable'],
+        refusals: ['permission.not-personal', 'file.range-unsatisfiable', 'file.store-unreachable'],
       },
     },
     async (request, reply) => {
@@ -173,6 +173,7 @@ export function fileApi(api: FastifyInstance, services: Services): void {
       reply.header('content-range', `bytes */${file.bytes}`)
       throw noSuchRange(file.bytes)
     }
+    const content = await vault.read(file.id, range)
     reply.headers({
       'content-type': file.type!,
       'content-disposition': attachment(`${file.id}.${endingOf(file.name)}`, file.name),
@@ -183,7 +184,7 @@ export function fileApi(api: FastifyInstance, services: Services): void {
       'content-length': range ? range.last - range.first + 1 : file.bytes,
       ...(range ? { 'content-range': `bytes ${range.first}-${range.last}/${file.bytes}` } : {}),
     })
-    return reply.code(range ? 206 : 200).send(await vault.read(file.id, range))
+    return reply.code(range ? 206 : 200).send(content)
   }
 
   async function ownFile(request: FastifyRequest, id: string): Promise<StoredFile> {

@@ -337,6 +337,28 @@ test('text messages: by the gateway’s status where it says nothing else; never
   )
 })
 
+test('WeChat: a template message of the service account, by a token asked for once and anew when it has expired', async (t) => {
+  const gateway = await wechat(t)
+  const form = JSON.parse(JSON.stringify(HTTP_FORMS.wechat).replaceAll('https://api.weixin.qq.com', gateway.origin))
+  await channel('wechat', form, { appsecret: SECRET })
+  await setting('colleague', { wechat: 'o-invented-open-id' }, { 'case-arrived': ['wechat'] }, 'zh')
+  await own.opened()
+  await told()
+  assert.equal(await sent(), 1)
+  assert.deepEqual(
+    [gateway.sent[0].touser, gateway.sent[0].template_id, gateway.sent[0].data.thing1.value],
+    ['o-invented-open-id', 'TEMPLATE_ID', '案件转到本岗位'],
+  )
+  gateway.expire()
+  await own.opened()
+  await told()
+  assert.equal(await sent(), 1)
+  assert.equal(gateway.tokens, 2)
+  gateway.next = { errcode: 43_004, errmsg: 'require subscribe' }
+  const trial = await own.as('system', 'POST', '/api/v1/notification-channels/wechat/trials', { address: 'o-invented-open-id' })
+  assert.deepEqual(trial.json(), { taken: false, error: 'HTTP 200 · 43004 · require subscribe' })
+})
+
 function fromQuotedPrintable(text: string): string {
   const joined = text.replaceAll('=\n', '')
   return decodeURIComponent(joined.replaceAll('%', '%25').replace(/=([0-9A-F]{2})/g, '%$1'))
@@ -408,6 +430,37 @@ async function wecom(t: TestContext) {
       if (given) return say(given)
       made.sent.push(JSON.parse(body))
       say({ errcode: 0, errmsg: 'ok', msgid: 'x' })
+    })
+  })
+  made.origin = await listening(server, t)
+  return made
+}
+
+/** A double of 微信服务号: `stable_token` (JSON by POST) and `message/template/send` as its documentation has them. */
+async function wechat(t: TestContext) {
+  const made = { origin: '', tokens: 0, sent: [] as any[], next: undefined as object | undefined, expire: () => void (valid = 'none') }
+  let valid = 'none'
+  const server = http.createServer((request, answer) => {
+    const url = new URL(request.url!, 'http://x')
+    let body = ''
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+    request.on('end', () => {
+      const say = (value: object) => answer.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+      const given = JSON.parse(body) as Record<string, unknown>
+      if (url.pathname === '/cgi-bin/stable_token') {
+        if (request.method !== 'POST' || given['grant_type'] !== 'client_credential')
+          return say({ errcode: 40_002, errmsg: 'invalid grant_type' })
+        if (given['secret'] !== SECRET) return say({ errcode: 40_125, errmsg: 'invalid appsecret' })
+        made.tokens += 1
+        valid = `token-${made.tokens}`
+        return say({ access_token: valid, expires_in: 7200 })
+      }
+      if (url.searchParams.get('access_token') !== valid) return say({ errcode: 42_001, errmsg: 'access_token expired' })
+      const next = made.next
+      made.next = undefined
+      if (next) return say(next)
+      made.sent.push(given)
+      say({ errcode: 0, errmsg: 'ok', msgid: 1 })
     })
   })
   made.origin = await listening(server, t)
