@@ -13,14 +13,17 @@ import { openChromium } from './chromium.ts'
 import { createServer } from '#server/server.ts'
 import { dateIn, instantText } from '#engine/day.ts'
 import { defaultPolicy } from '#identity/account-policy.ts'
+import { deliverEvents } from '#server/deliver-events.ts'
 import { loadRegisters } from '#store/registers.ts'
 import { makeAccounts } from '#accounts/manage-accounts.ts'
 import { once } from 'node:events'
 import { openAccounts, OPERATOR } from '#accounts/account-office.ts'
+import { openCase } from '#store/take-step.ts'
 import { openStore } from '#store/store.ts'
 import { organsRegister } from '#registers/organs.ts'
 import { place } from '#district/place.ts'
 import { posts } from '#registers/posts.ts'
+import { publishedCalendar } from '#district/calendar.ts'
 import { SYSTEM } from '#engine/apply-step.ts'
 import type { AddressInfo } from 'node:net'
 import type { Administrator } from '#identity/viewer.ts'
@@ -240,6 +243,38 @@ test('接口客户端与事件推送：密钥只显示一次，地址不许写�
   await page.getByText('http://127.0.0.1:9/events 的签名密钥').waitFor()
   await page.getByRole('link', { name: /^发送记录：/ }).click()
   await page.getByText('没有这样的发送记录。').waitFor()
+  const office = { store, catalogue, calendar: publishedCalendar }
+  const opened = now()
+  const today = dateIn(opened)
+  await openCase(office, 'reconsideration', {
+    step: 'receive',
+    by: { post: 'office', person: '虚构收件人', organ: 'justice' },
+    at: opened,
+    input: {
+      channel: 'in-person',
+      appliedOn: today,
+      receivedOn: today,
+      applicant: { name: '虚构赵某某' },
+      respondent: 'natural-resources',
+      respondentKind: 'department',
+      act: '不予更正登记',
+      actKind: 'other',
+      learnedOn: today,
+      toldRights: true,
+      requests: ['撤销'],
+      facts: '虚构的事实和理由',
+      signed: true,
+    },
+  })
+  await deliverEvents(office, opened)
+  await page.reload()
+  const sending = page.getByRole('row').filter({ hasText: 'ECONNREFUSED' })
+  assert.match(await sending.innerText(), /待发\s+1\s/)
+  await sending.getByRole('button', { name: /^重新发送：/ }).click()
+  await page
+    .getByRole('row')
+    .filter({ hasText: /待发0/ })
+    .waitFor()
 
   await page.goto(`${address}/workbench/administration/clients`)
   await page.getByRole('button', { name: '吊销：政务服务平台' }).click()
