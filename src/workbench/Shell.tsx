@@ -97,11 +97,15 @@ function Who({ session, nobody }: { readonly session: SessionJson | undefined; r
   const say = useSay()
   if (nobody || session?.person === '') return <Link to="/sign-in">{say(words.signIn)}</Link>
   if (!session) return null
-  const holding = session.holdings[0]
+  const organs = [...new Set(session.holdings.map(({ organName }) => organName))]
+  const posts = organs.map((organ) => {
+    const held = session.holdings.filter(({ organName }) => organName === organ).map(({ postName }) => postName)
+    return `${organ} ${[...new Set(held)].join(say(words.listComma))}`
+  })
   const as = session.administrator
     ? say(words.administrators[session.administrator])
-    : holding
-      ? `${holding.organName} ${holding.postName}`
+    : posts.length > 0
+      ? posts.join(say(words.listComma))
       : say(words.visitor)
   return (
     <Link to="/account" className="who">
