@@ -65,6 +65,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'database.unreachable': 503,
   'store.disc-full': 503,
   'file.store-unreachable': 503,
+  'file.scanner-unreachable': 503,
   'server.overloaded': 503,
   'request.too-many': 429,
   'host.unknown': 421,
