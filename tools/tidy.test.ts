@@ -37,6 +37,7 @@ const INWARD: Readonly<Record<string, readonly string[]>> = {
   report: ['src/engine', 'src/readings'],
   'src/engine': ['law'],
   'src/ledger': [],
+  'src/sampling': ['src/engine'],
   'src/readings': ['src/engine', 'src/ledger', 'law', 'district'],
   'src/documents': ['src/engine', 'src/readings'],
   'src/identity': ['src/engine'],
@@ -60,6 +61,7 @@ const INWARD: Readonly<Record<string, readonly string[]>> = {
   'src/cli': [
     'src/engine',
     'src/ledger',
+    'src/sampling',
     'src/readings',
     'src/documents',
     'src/identity',

@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   account: async () => (await import('./account.ts')).accountCommand(),
   due: async () => (await import('./due.ts')).dueCommand(),
   vectors: async () => (await import('./vectors.ts')).vectorsCommand(),
+  draw: async () => (await import('./draw.ts')).drawCommand(),
   explain: async () => (await import('./explain.ts')).explainCommand(),
   check: async () => (await import('./check.ts')).checkCommand(),
   ledger: async () => (await import('./ledger.ts')).ledgerCommand(),
