@@ -33,7 +33,10 @@ export async function openChromium(): Promise<Browser> {
   })
 }
 
-/** A page fits its width, and axe finds nothing against WCAG 2.1 AA. @param where what to call it when not */
+/** Where pictures of the pages are left to be looked at. */
+export const PICTURES = path.join(ROOT, 'build', 'pictures')
+
+/** A page fits its width, and axe finds nothing against WCAG 2.1 AA; a picture of it is kept. @param where what to call it */
 export async function refuseViolations(page: Page, where: string): Promise<void> {
   const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
   assert.ok(overflow <= 1, `${where} is ${overflow} px too wide`)
@@ -41,12 +44,20 @@ export async function refuseViolations(page: Page, where: string): Promise<void>
   await page.evaluate(
     'Promise.allSettled(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished))',
   )
+  await keepPicture(page, where)
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
   assert.deepEqual(
     violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
     [],
     where,
   )
+}
+
+async function keepPicture(page: Page, where: string): Promise<void> {
+  fs.mkdirSync(PICTURES, { recursive: true })
+  const language = await page.locator('html').getAttribute('lang')
+  const name = `${where}-${language}-${page.viewportSize()?.width}`.replace(/[^\p{L}\p{N}-]+/gu, '-').replace(/^-+/, '')
+  await page.screenshot({ path: path.join(PICTURES, `${name}.png`), fullPage: true })
 }
 
 /** What a page complains of fails the test, but for the refusals that the page itself shows. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
 import { catalogue } from '#procedures/catalogue.ts'
-import { openChromium } from './chromium.ts'
+import { openChromium, refuseViolations } from './chromium.ts'
 import { correctStep, openCase, takeStep } from '#store/take-step.ts'
 import { createServer } from '#server/server.ts'
 import { entriesOn, loadRegisters } from '#store/registers.ts'
@@ -20,9 +19,6 @@ import type { Holding, Viewer } from '#identity/viewer.ts'
 import type { Store } from '#store/store.ts'
 
 // A decision is submitted, returned, submitted again, approved and sealed, and served by public notice: in a real browser.
-
-/** Where screenshots go to be looked at; none are kept without it. */
-const SHOTS = process.env['YIFA_SHOTS']
 
 let now = '2024-04-19T16:00:00+08:00'
 let root: string
@@ -145,21 +141,6 @@ async function as(key: string): Promise<{ context: BrowserContext; page: Page }>
   return { context, page: await context.newPage() }
 }
 
-async function look(page: Page, where: string): Promise<void> {
-  const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-  assert.ok(overflow <= 1, `${where} is ${overflow} px too wide`)
-  await page.evaluate(
-    'Promise.allSettled(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished))',
-  )
-  if (SHOTS) await page.screenshot({ path: path.join(SHOTS, `${where}.png`), fullPage: true })
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-    [],
-    where,
-  )
-}
-
 interface Answer {
   readonly status: number
   readonly code?: string
@@ -208,12 +189,12 @@ test('a decision is submitted, returned, corrected, submitted again, approved an
   await dialog.getByLabel('签发单位').click()
   await page.keyboard.type('宿城区人民政府')
   await page.locator('.ant-select-item-option', { hasText: /^宿城区人民政府$/ }).click()
-  await look(page, 'submit')
+  await refuseViolations(page, 'submit')
   await dialog.getByRole('button', { name: '送审', exact: true }).click()
   const tag = made.getByRole('link', { name: /待签发/ })
   await tag.waitFor()
   const issue = (await tag.getAttribute('href'))!.split('/').at(-1)!
-  await look(page, 'submitted')
+  await refuseViolations(page, 'submitted')
 
   assert.equal((await step(HEAD, issue, 'return', { returnedOn: '2024-04-22', returnReason: '漏写理由。' })).status, 201)
   const correction = { reason: '漏写理由', approvedBy: holderOf(HEAD), by: { post: 'office', person: holderOf(OFFICE), organ: 'justice' } }
@@ -225,7 +206,7 @@ test('a decision is submitted, returned, corrected, submitted again, approved an
   })
   await page.reload()
   await made.getByText('文书已变').waitFor()
-  await look(page, 'changed')
+  await refuseViolations(page, 'changed')
   const corrected = page.locator('.documents li').filter({ has: page.getByRole('button', { name: '重新送审：行政复议决定书' }) })
   await corrected.getByRole('button', { name: /^重新送审/ }).click()
   await dialog.getByLabel('修改情况').fill('已补写理由。')
@@ -241,7 +222,7 @@ test('a decision is submitted, returned, corrected, submitted again, approved an
   await page.getByRole('link', { name: /已用印/ }).waitFor()
   await page.getByRole('link', { name: /已用印/ }).click()
   await page.getByText('文书审签单').first().waitFor()
-  await look(page, 'sealed')
+  await refuseViolations(page, 'sealed')
   await context.close()
 })
 
@@ -276,12 +257,12 @@ test('served by public notice: too early is refused with the day; on that day th
   const { context, page } = await as(OFFICE)
   await page.goto(`${address}/workbench/cases/${caseId}`)
   await page.getByText('公告送达的公告期').first().waitFor()
-  await look(page, 'notice')
+  await refuseViolations(page, 'notice')
   now = '2024-05-22T09:00:00+08:00'
   const done = await step(OFFICE, caseId, 'serve', await served('2024-05-22'))
   assert.equal(done.status, 201, JSON.stringify(done))
   await page.reload()
   await page.getByText('公告送达', { exact: true }).first().waitFor()
-  await look(page, 'served')
+  await refuseViolations(page, 'served')
   await context.close()
 })

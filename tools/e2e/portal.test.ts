@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { catalogue } from '#procedures/catalogue.ts'
-import { openChromium } from './chromium.ts'
+import { openChromium, PICTURES, refuseViolations } from './chromium.ts'
 import { createServer } from '#server/server.ts'
 import { openStore } from '#store/store.ts'
 import { place } from '#district/place.ts'
@@ -18,8 +17,6 @@ import type { Store } from '#store/store.ts'
 // The portal in a real browser, on a telephone and on a screen. Its pages hold no script, and a citizen uses them with script off; only axe, which is
 // one itself, needs it on.
 
-/** With it, pictures of the pages are left there. */
-const PICTURES = process.env['YIFA_PICTURES']
 /** Each page in both languages and at both widths; which with which matters little, and axe takes its time. */
 const SEEN = [
   [1280, 'zh-CN'],
@@ -74,15 +71,7 @@ for (const [name, where] of Object.entries(PAGES)) {
     for (const [width, locale] of SEEN) {
       const page = await open(where, width, locale)
       assert.equal(await page.locator('html').getAttribute('lang'), locale)
-      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-      assert.ok(overflow <= 1, `${where} is ${overflow} px too wide at ${width} px`)
-      if (PICTURES) await page.screenshot({ path: path.join(PICTURES, `${name}-${locale}-${width}.png`), fullPage: true })
-      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
-      assert.deepEqual(
-        violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-        [],
-        `${where} ${locale} ${width}`,
-      )
+      await refuseViolations(page, name)
       await page.context().close()
     }
   })
@@ -118,6 +107,6 @@ test('a guide prints without what belongs to the screen', async () => {
   for (const hidden of ['.top nav', '.contents', '.bottom', '.language'])
     assert.equal(await page.locator(hidden).first().isVisible(), false, hidden)
   assert.ok(await page.locator('#fee').isVisible())
-  if (PICTURES) fs.writeFileSync(path.join(PICTURES, 'guide.pdf'), await page.pdf({ format: 'A4' }))
+  fs.writeFileSync(path.join(PICTURES, 'guide.pdf'), await page.pdf({ format: 'A4' }))
   await page.context().close()
 })

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { catalogue } from '#procedures/catalogue.ts'
-import { openChromium } from './chromium.ts'
+import { openChromium, refuseViolations } from './chromium.ts'
 import { createServer } from '#server/server.ts'
 import { entriesOn, loadRegisters } from '#store/registers.ts'
 import { loadYear } from '#store/load-year.ts'
@@ -115,22 +114,6 @@ async function uploaded(person: string, name: string, content: string): Promise<
   return { name, ...file }
 }
 
-/** A page, which must say nothing to the console, fit its width and have no violation that axe finds. */
-async function look(page: Page, where: string): Promise<void> {
-  const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-  assert.ok(overflow <= 1, `${where} is ${overflow} px too wide`)
-  // Colours fade in: what is measured half way is neither.
-  await page.evaluate(
-    'Promise.allSettled(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished))',
-  )
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-    [],
-    where,
-  )
-}
-
 function listened(page: Page): string[] {
   const said: string[] = []
   page.on('console', (message) => message.type() === 'error' && said.push(message.text()))
@@ -171,7 +154,7 @@ test('a late case → finding → notice → rectification → look-back by anot
   const number = await first.locator('th a').innerText()
   await first.getByRole('button').click()
   await page.getByRole('dialog').getByLabel('发现的情况').fill('期限已过最后一日，尚未答复。')
-  await look(page, 'the dialog')
+  await refuseViolations(page, 'the dialog')
   await page.getByRole('dialog').getByRole('button', { name: '立案', exact: true }).click()
   const opened = page.getByRole('dialog').getByRole('link', { name: /已立案/ })
   await opened.waitFor()
@@ -213,7 +196,7 @@ test('supervision: both languages, wide and on a phone; each chart has its table
     await page.locator('.charts > section:nth-child(3) svg').waitFor()
     for (const summary of await page.locator('.charts summary').all()) await summary.click()
     assert.equal(await page.locator('.charts table').count(), 3)
-    await look(page, `supervision ${locale}`)
+    await refuseViolations(page, `supervision ${locale}`)
     assert.deepEqual(said, [])
     await context.close()
   }
@@ -234,7 +217,7 @@ test('the report: a section is written and checked as it is typed, then frozen, 
   await check.getByText('手工数字').waitFor()
   await check.getByText('缺少数据').first().waitFor()
   await check.getByRole('link', { name: /98765/ }).first().waitFor()
-  await look(page, 'the editor')
+  await refuseViolations(page, 'the editor')
   await text.fill('诉前调解案件')
   await section.getByLabel('插入数据').selectOption('pre-trial-mediation.cases')
   assert.equal(await text.inputValue(), '诉前调解案件{pre-trial-mediation.cases}')
@@ -249,7 +232,7 @@ test('the report: a section is written and checked as it is typed, then frozen, 
   assert.match((await chip.getAttribute('href'))!, /^\/figures\/pre-trial-mediation\.cases\?year=2020$/)
 
   await page.getByRole('button', { name: '定稿' }).click()
-  await look(page, 'the freeze')
+  await refuseViolations(page, 'the freeze')
   await page.getByRole('dialog').getByRole('button', { name: '定稿' }).click()
   await page.locator('.report-aside .checkpoint').getByText('yifa/321302').waitFor()
   await page.getByRole('link', { name: '第 1 版定稿' }).click()
@@ -257,7 +240,7 @@ test('the report: a section is written and checked as it is typed, then frozen, 
   await page.locator('.report-aside').waitFor({ state: 'detached' })
   await page.getByText('较上年平稳').waitFor()
   assert.equal(await page.locator('main button, main textarea').count(), 0)
-  await look(page, 'the edition')
+  await refuseViolations(page, 'the edition')
   assert.deepEqual(said, [])
   await context.close()
 
@@ -266,6 +249,6 @@ test('the report: a section is written and checked as it is typed, then frozen, 
   await phone.goto(`${address}/workbench/reports/2020`)
   await phone.getByText('You may read it').waitFor()
   assert.equal(await phone.getByRole('button', { name: /^Edit/ }).count(), 0)
-  await look(phone, 'the report on a phone')
+  await refuseViolations(phone, 'the report on a phone')
   await reader.close()
 })

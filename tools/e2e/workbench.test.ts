@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
-import { openChromium } from './chromium.ts'
+import { openChromium, refuseViolations } from './chromium.ts'
 import { createServer } from '#server/server.ts'
 import { entriesOn, loadRegisters } from '#store/registers.ts'
 import { openStore } from '#store/store.ts'
@@ -103,17 +102,6 @@ async function take(page: Page): Promise<void> {
   await page.locator('.step-form button[type=submit]').click()
   await page.locator('.done').waitFor()
   await page.context().close()
-}
-
-async function refuseViolations(page: Page, where: string): Promise<void> {
-  const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-  assert.ok(overflow <= 1, `${where} is ${overflow} px too wide`)
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-    [],
-    where,
-  )
 }
 
 test('收到申请：表格读自定义，草稿在刷新后仍在，补正之处列明，立案后即为案件页', async () => {
