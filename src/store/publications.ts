@@ -37,6 +37,8 @@ export interface Publication {
   readonly title: Words | null
   readonly body: Readonly<Record<string, unknown>> | null
   readonly publishedOn: string | null
+  /** An instant, in UTC. */
+  readonly publishedAt: string | null
   readonly validUntil: string | null
   readonly withdrawnOn: string | null
   readonly withdrawnFor: Withdrawal | null
@@ -44,7 +46,8 @@ export interface Publication {
 
 /** The columns of a {@link Publication}. Days are those in China. */
 export const PUBLICATION = `p.id, p.case_id as "caseId", p.seq, p.duty, p.procedure, p.version::text as version, p.organ, p.due::text as due,
-  p.index_number as "indexNumber", p.title, p.body, p.published_on::text as "publishedOn", p.valid_until::text as "validUntil",
+  p.index_number as "indexNumber", p.title, p.body, p.published_on::text as "publishedOn",
+  to_char(p.published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "publishedAt", p.valid_until::text as "validUntil",
   (p.withdrawn_at at time zone 'Asia/Shanghai')::date::text as "withdrawnOn", p.withdrawn_for as "withdrawnFor"`
 
 /**
