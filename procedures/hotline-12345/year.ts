@@ -227,6 +227,7 @@ const reply: Move = {
     basis: '（演示）有关法律、法规和政策规定。',
     evidence: [{ file: '办理情况.jpg' }],
     approvedBy: { invented: 'official' },
+    publicReply: { maybe: 1, is: { words: '（演示）关于{topicName}的建议已研究采纳，将纳入年度工作。' }, when: { kind: 'suggestion' } },
   },
 }
 

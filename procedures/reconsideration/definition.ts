@@ -647,6 +647,8 @@ export const reconsideration = procedure(
         name: ['行政复议决定书', 'Reconsideration decisions'],
         after: 'publish',
         fields: ['respondent', 'actKind', 'outcome', 'publicText'],
+        title: ['respondent', 'actKind'],
+        text: 'publicText',
         article: act('79(1)', '行政复议决定书向社会公开'),
       },
     },

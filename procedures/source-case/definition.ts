@@ -19,8 +19,10 @@ import {
 } from '#engine/field.ts'
 import { documents } from './documents.ts'
 import { facts, guards } from './guards.ts'
-import { local } from '#engine/citation.ts'
+import { local, statute } from '#engine/citation.ts'
 import { procedure } from '#engine/definition.ts'
+
+const disclosure = statute('政府信息公开条例', '2019-04-03')
 
 /** The particulars that every source case begins with, however it is opened. */
 const beginning = {
@@ -322,8 +324,12 @@ export const sourceCase = procedure(
       'typical-case': {
         name: ['溯源治理典型案例', 'Typical cases'],
         after: 'close',
+        within: { workingDays: 20 },
+        by: 'source-officer',
         fields: ['topicName', 'organ', 'cause', 'conclusion'],
-        article: local,
+        title: ['topicName', 'organ'],
+        text: 'conclusion',
+        article: [local, disclosure(26, '形成或者变更之日起20个工作日内')],
       },
     },
   },

@@ -1,10 +1,11 @@
 import { isFrom } from './apply-step.ts'
 import { indicatorProblems } from './check-indicators.ts'
 import { intakesOf, statedIn } from './guide.ts'
+import { isPersonal } from './field.ts'
 import { unitOf } from './limit.ts'
 import type { Citation } from './citation.ts'
-import type { Clock, Definition, LimitChoice, Mark, Step } from './definition.ts'
-import type { Field, Fields } from './field.ts'
+import type { Clock, Definition, LimitChoice, Mark, Publicity, Step } from './definition.ts'
+import type { Field, FieldKind, Fields } from './field.ts'
 import type { Register } from './register.ts'
 import type { System } from './system.ts'
 
@@ -101,6 +102,8 @@ function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
     if (document.id !== id) say(`document ${id}`, `calls itself “${document.id}”`)
   }
   for (const problem of guideProblems(definition)) say('guide', problem)
+  for (const [id, duty] of Object.entries(definition.publicity ?? {}))
+    for (const problem of publicityProblems(definition, duty)) say(`publicity ${id}`, problem)
   const used = new Set(steps.flatMap(([, step]) => [...(step.guards ?? [])]))
   for (const code of Object.keys(definition.parts.guards)) {
     if (
@@ -112,6 +115,45 @@ function checkDefinition(definition: Definition, known: Known): CheckProblem[] {
       say(`guard ${code}`, 'guards no step')
   }
   return problems
+}
+
+/** What names or locates somebody, or is not text, is not published by a field: deny by default. */
+const PUBLISHABLE: ReadonlySet<FieldKind> = new Set<FieldKind>([
+  'text',
+  'longText',
+  'integer',
+  'ratio',
+  'money',
+  'date',
+  'instant',
+  'choice',
+  'flag',
+  'organ',
+])
+
+/** What is published is marked public wherever a step asks it, and names nobody. */
+function publicityProblems({ steps, posts }: Definition, duty: Publicity): string[] {
+  const { fields, title = [], text, by, chosen } = duty
+  const asking = (name: string): Field[] => Object.values(steps).flatMap(({ input }) => input?.[name] ?? [])
+  const marks = [duty.after, ...(duty.until ?? [])].map((mark) => (typeof mark === 'string' ? mark : mark.step))
+  return [
+    ...marks.filter((step) => !(step in steps)).map((step) => `step “${step}” does not exist`),
+    ...(by !== undefined && !(by in posts) ? [`post “${by}” does not exist`] : []),
+    ...(chosen && by === undefined ? ['is chosen, but no post chooses'] : []),
+    ...(chosen && duty.within !== undefined ? ['is chosen, and yet has a last day'] : []),
+    ...[...title, ...(text === undefined ? [] : [text])]
+      .filter((name) => !fields.includes(name))
+      .map((name) => `“${name}” is not among its fields`),
+    ...fields.flatMap((name) => {
+      const asked = asking(name)
+      if (asked.length === 0) return [`field “${name}” is asked by no step`]
+      if (asked.some((field) => isPersonal(field))) return [`field “${name}” is personal`]
+      if (asked.some((field) => !field.public)) return [`field “${name}” is not marked public wherever it is asked`]
+      const kind = asked.find((field) => !PUBLISHABLE.has(field.kind))?.kind
+      return kind === undefined ? [] : [`field “${name}” is of the kind “${kind}”, which is not published`]
+    }),
+    ...(([duty.article].flat() as readonly Citation[]).length === 0 ? ['cites no article'] : []),
+  ]
 }
 
 /** Whoever brings something must find out who may, and every sentence to the public is in both languages and says where it stands. */

@@ -116,13 +116,26 @@ export interface Clock<Id extends string = string> {
   readonly article: Citation | readonly Citation[]
 }
 
-/** A duty to publish. */
-export interface Publicity<Id extends string = string> {
+/** A duty to publish what a step came to. Nothing but fields that are marked `public` leaves the case. */
+export interface Publicity<Id extends string = string, P extends string = string> {
   readonly name: Words
-  readonly after: Id
+  readonly after: Mark<Id>
+  /** The last day, counted from the day of the step; without it the law names none. */
   readonly within?: Limit
+  /** The post that looks at it and publishes it; without it nothing is left to decide, and the machine does. */
+  readonly by?: P
+  /** May be published, need not be: whoever holds the post `by` chooses the case. */
+  readonly chosen?: true
   readonly fields: readonly string[]
-  readonly article: Citation
+  /** Those of `fields` that make its title, after the name. */
+  readonly title?: readonly string[]
+  /** The one of `fields` that was written for the public: where it is empty there is nothing to publish. */
+  readonly text?: string
+  /** Steps after which it no longer holds, and is withdrawn. */
+  readonly until?: readonly Mark<Id>[]
+  /** How long it stays, counted from the day on which it was published. */
+  readonly stays?: Limit
+  readonly article: Citation | readonly Citation[]
 }
 
 /** A fact that a register answers on the day of the step: is there an entry in force, and which. */
@@ -206,7 +219,7 @@ export function procedure<
     readonly states: S
     readonly steps: T
     readonly clocks: C
-    readonly publicity?: { readonly [K in string]: Publicity<keyof T & string> }
+    readonly publicity?: { readonly [K in string]: Publicity<keyof T & string, keyof P & string> }
   },
 ): typeof literal & { readonly parts: Named } {
   return { ...literal, parts }

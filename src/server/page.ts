@@ -6,7 +6,7 @@ import type { Markup } from './markup.ts'
 import type { View } from './view.ts'
 import type { Words } from '#engine/words.ts'
 
-export type Section = 'home' | 'report' | 'cases' | 'procedures' | 'registers' | 'ledger' | 'guides' | 'search'
+export type Section = 'home' | 'report' | 'cases' | 'procedures' | 'registers' | 'ledger' | 'guides' | 'publications' | 'search'
 
 export interface Page {
   readonly title: Words
@@ -20,6 +20,8 @@ export interface Page {
   readonly description?: Words
   /** Not to be listed elsewhere: it holds what its reader typed. */
   readonly unlisted?: true
+  /** The same list for programs that follow it. */
+  readonly feeds?: readonly { readonly href: string; readonly type: string }[]
 }
 
 type Sections = readonly { readonly id: Section; readonly href: string; readonly name: Words }[]
@@ -36,12 +38,13 @@ const SECTIONS: Sections = [
 const PORTAL_SECTIONS: Sections = [
   { id: 'home', href: '/portal', name: words.home },
   { id: 'guides', href: '/portal/guides', name: words.guides },
+  { id: 'publications', href: '/portal/publications', name: words.publications },
   { id: 'search', href: '/portal/search', name: words.search },
   { id: 'ledger', href: '/ledger', name: words.ledger },
 ]
 
 /** A whole page: the head, where one is, what the page shows. */
-export function page(view: View, { title, above = [], section, main, withDocument, description, unlisted }: Page): Markup {
+export function page(view: View, { title, above = [], section, main, withDocument, description, unlisted, feeds = [] }: Page): Markup {
   const { say } = view
   const product = view.portal ? words.portal : words.product
   const other = inOtherLanguage(view)
@@ -52,7 +55,9 @@ export function page(view: View, { title, above = [], section, main, withDocumen
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>${say(title)} · ${say(product)}</title>
-        ${description ? html`<meta name="description" content="${say(description)}" />` : ''}${unlisted ? html`<meta name="robots" content="noindex" />` : ''}
+        ${description ? html`<meta name="description" content="${say(description)}" />` : ''}${unlisted ? html`<meta name="robots" content="noindex" />` : ''}${feeds.map(
+          ({ href, type }) => html`<link rel="alternate" type="${type}" href="${href}" title="${say(title)}" />`,
+        )}
         <link rel="stylesheet" href="${styleHref.style}" />
         ${withDocument ? html`<link rel="stylesheet" href="${styleHref.document}" />` : ''}
       </head>

@@ -36,6 +36,8 @@ export const TABLES: Readonly<Record<string, string>> = {
   pending: 'region, case_id, seq, kind, refused',
   document: 'region, case_id, seq, document, number, issued_on',
   file: 'region, id, name, bytes, person, at, type, sha256, case_id, seq, is_public, erased_at',
+  publication:
+    'region, id, case_id, seq, duty, procedure, version, organ, due, index_number, title, body, words, published_at, published_on, valid_until, withdrawn_at, withdrawn_for',
   api_client: 'region, id, name, organ, post, procedures, scope, key_hash, made_by, at, expires_on, revoked_at, used_at',
   webhook: 'region, id, client, url, events, secret, made_by, at, ended_at',
   outbox: 'region, id, webhook, event, case_id, seq, at, state, attempts, next_at, last_status, last_error, delivered_at',

@@ -3,12 +3,16 @@ import { clockRow, linksOf, nextLastDay, openFields, organsOf, partiesOf, search
 import { clocksOf } from '#engine/clocks.ts'
 import { dateIn } from '#engine/day.ts'
 import { from as copyFrom } from 'pg-copy-streams'
-import { numberText } from './number-series.ts'
+import { eventLeaf } from './log-event.ts'
+import { INDEX_NUMBERS, indexNumber, numberText } from './number-series.ts'
 import { once } from 'node:events'
-import type { Calendar } from '#engine/calendar.ts'
+import { publishables } from '#readings/publications.ts'
+import { publishedRow } from './publications.ts'
+import { randomUUID } from 'node:crypto'
+import { SYSTEM } from '#engine/apply-step.ts'
 import type { Case } from '#engine/case.ts'
 import type { Definition } from '#engine/definition.ts'
-import type { Store } from './store.ts'
+import type { Office } from './take-step.ts'
 import type pg from 'pg'
 
 // COPY, for whole years of cases at once: the rows are those that `take-step` writes one by one, and made by the same functions.
@@ -17,13 +21,15 @@ const COLUMNS = {
   case_file: 'region, id, procedure, number, version, hash, opened_on, state, is_final, step_count, last_leaf, fields, due',
   step: 'region, case_id, seq, procedure, step, on_date, taken_on, at, post, person, organ, input, from_state, to_state, supersedes',
   personal: 'region, subject, seq, salt, payload',
-  ledger_leaf: 'region, id, kind, subject, seq, leaf, hash, salt',
+  ledger_leaf: 'region, id, kind, subject, seq, leaf, hash, salt, payload',
   clock_run: 'region, case_id, clock, seq, item, procedure, start_at, state, due, due_date, provisional, stopped_on, stopped_by, late',
   document: 'region, case_id, seq, document, number, issued_on',
   party: 'region, case_id, role, ordinal, seq',
   case_link: 'region, case_id, other, kind',
   case_organ: 'region, case_id, organ, procedure, opened_on, running, number, due',
   case_search: 'region, case_id, open, personal',
+  publication:
+    'region, id, case_id, seq, duty, procedure, version, organ, due, index_number, title, body, words, published_at, published_on, valid_until',
 } as const
 
 type Table = keyof typeof COLUMNS
@@ -39,8 +45,12 @@ export interface BulkLoad {
   finish(): Promise<void>
 }
 
-/** Begins a load; what is added is written by `flush`. */
-export async function bulkLoad(store: Store, calendar: Calendar): Promise<BulkLoad> {
+/**
+ * Begins a load; what is added is written by `flush`.
+ *
+ * @param organName as titles of what is published say it
+ */
+export async function bulkLoad({ store, catalogue, calendar }: Office, organName: (id: string) => string): Promise<BulkLoad> {
   const { pool, region } = store
   const { digest } = await store.algorithms()
   const series = new Map<string, number>()
@@ -55,10 +65,45 @@ export async function bulkLoad(store: Store, calendar: Calendar): Promise<BulkLo
     .rows[0]!.last
   let waiting = empty()
 
-  const number = (name: string, year: number): string => {
+  const serial = (name: string, year: number): number => {
     const last = (series.get(`${name}/${year}`) ?? 0) + 1
     series.set(`${name}/${year}`, last)
-    return numberText(name, year, last)
+    return last
+  }
+  const number = (name: string, year: number): string => numberText(name, year, serial(name, year))
+
+  /** What an officer would have to look at is published by whoever took the step, on its day. */
+  const publish = (definition: Definition, theCase: Case): void => {
+    if (definition.publicity === undefined) return
+    for (const one of publishables(() => definition, theCase, calendar, organName)) {
+      if (one.isChosen) continue
+      const taken = theCase.steps.find(({ seq }) => seq === one.seq)!
+      const { on, year, validUntil, words, eventOf } = publishedRow({ catalogue, calendar }, region, theCase, one, taken.at)
+      const index = indexNumber(region, year, serial(INDEX_NUMBERS, year))
+      waiting.publication.push(
+        line([
+          region,
+          randomUUID(),
+          theCase.id,
+          one.seq,
+          one.duty,
+          theCase.procedure,
+          one.version,
+          one.organ,
+          one.due,
+          index,
+          JSON.stringify(one.title),
+          JSON.stringify(one.body),
+          words,
+          taken.at,
+          on,
+          validUntil,
+        ]),
+      )
+      const { kind, leaf, payload } = eventLeaf(region, eventOf(index, one.isAutomatic ? SYSTEM : taken.by), digest)
+      leafId += 1
+      waiting.ledger_leaf.push(line([region, leafId, kind, leaf.leaf.subject, 1, leaf.text, leaf.leafHash, leaf.saltOpen, payload]))
+    }
   }
 
   const flush = async (): Promise<void> => {
@@ -112,12 +157,13 @@ export async function bulkLoad(store: Store, calendar: Calendar): Promise<BulkLo
         )
         if (row.personal) waiting.personal.push(line([region, theCase.id, seq, row.leaf.personalSalt!, JSON.stringify(row.personal)]))
         leafId += 1
-        waiting.ledger_leaf.push(line([region, leafId, 'step', theCase.id, seq, row.leaf.text, row.leaf.hash, row.leaf.salt]))
+        waiting.ledger_leaf.push(line([region, leafId, 'step', theCase.id, seq, row.leaf.text, row.leaf.hash, row.leaf.salt, null]))
         for (const { document, number: given, issuedOn } of documents)
           waiting.document.push(line([region, theCase.id, seq, document, given, issuedOn]))
         for (const { role, ordinal } of partiesOf(definition, taken)) waiting.party.push(line([region, theCase.id, role, ordinal, seq]))
         for (const { other, kind } of linksOf(definition, taken)) waiting.case_link.push(line([region, theCase.id, other, kind]))
       }
+      publish(definition, theCase)
       const runs = clocksOf(definition, theCase, calendar)
       const due = nextLastDay(definition, theCase, runs)
       const final = definition.states[theCase.state]?.final === true
@@ -199,6 +245,7 @@ function empty(): Record<Table, string[]> {
     case_link: [],
     case_organ: [],
     case_search: [],
+    publication: [],
   }
 }
 

@@ -6,6 +6,8 @@ import { isOnCause, openingOf, recurring, recurringOrder, relapseOf } from '#rea
 import { readCase } from './read-case.ts'
 import { openCaseUnless, takeStep } from './take-step.ts'
 import { Refusal } from '#engine/refusal.ts'
+import { settlePublications } from './publications.ts'
+import { touchesPublications } from '#readings/publications.ts'
 import { refusalFrom } from './store.ts'
 import type { Case, StepTaken } from '#engine/case.ts'
 import type { Common, RecurringOrder } from '#readings/recurrence.ts'
@@ -20,19 +22,24 @@ import type pg from 'pg'
 
 /**
  * What a step owes to other cases. `opens`: the case that its definition hands over to. `recurs`: whether its order has a cause in common with
- * others. `joins`: the orders that a case on a common cause was opened with are to be taken into it.
+ * others. `joins`: the orders that a case on a common cause was opened with are to be taken into it. `publishes`: what it brings the public,
+ * or takes from it.
  */
 export interface Pending {
   /** Of the step that owes it. */
   readonly seq: number
-  readonly kind: 'opens' | 'recurs' | 'joins'
+  readonly kind: 'opens' | 'recurs' | 'joins' | 'publishes'
 }
 
-/** What a new step owes. A step that corrects another owes nothing: what the wrong one set going stands until it is corrected there. */
-export function handOversOf(catalogue: readonly System[], { id, steps }: Definition, { step, seq, supersedes }: StepTaken): Pending[] {
-  if (supersedes) return []
+/** What a new step owes. A step that corrects another owes other cases nothing: what the wrong one set going stands until it is corrected there. */
+export function handOversOf(catalogue: readonly System[], definition: Definition, theCase: Case, taken: StepTaken): Pending[] {
+  const { id, steps } = definition
+  const { step, seq, supersedes } = taken
+  const publishes = touchesPublications(definition, theCase, taken) ? [{ seq, kind: 'publishes' } as const] : []
+  if (supersedes) return publishes
   const recurrence = catalogue.find((system) => system.id === id)?.recurrence
   return [
+    ...publishes,
     ...(steps[step]?.opens ? [{ seq, kind: 'opens' } as const] : []),
     ...(recurrence && [recurrence.step, recurrence.merged.step].includes(step) ? [{ seq, kind: 'recurs' } as const] : []),
     ...(seq === 1 && systemOpening(catalogue, id) ? [{ seq, kind: 'joins' } as const] : []),
@@ -89,6 +96,7 @@ const PAY: Readonly<Record<Pending['kind'], (office: Office, theCase: Case, debt
   opens: openNext,
   recurs: findCommonCause,
   joins: joinAll,
+  publishes: (office, theCase, { now }) => settlePublications(office, theCase, now),
 }
 
 /** @returns whether it was still owed: of two that pay at once, one finds it struck out */

@@ -64,7 +64,8 @@ export async function loadYear(
   courses.sort((a, b) => a.opensAt - b.opensAt)
 
   await markDemonstration(store.pool, store.region)
-  const load = await bulkLoad(store, calendar)
+  const organs = new Map(registers.find(({ id }) => id === 'organs')?.entries.map(({ key, value }) => [key, String(value['name'])]))
+  const load = await bulkLoad(office, (id) => organs.get(id) ?? id)
   const numberFor = (definition: Definition, openedOn: string): string => load.number(definition.series, Number(openedOn.slice(0, 4)))
   let [cases, steps] = [0, 0]
   const add = async (theCase: Case): Promise<void> => {

@@ -1,4 +1,5 @@
 import { advanceCase, followEnd } from './take-step.ts'
+import { endPublications } from './publications.ts'
 import { payPending } from './hand-over.ts'
 import { readCase } from './read-case.ts'
 import type { Office } from './take-step.ts'
@@ -23,6 +24,7 @@ export async function sweep(office: Office, now: string): Promise<number> {
   let taken = 0
   for (const { case_id } of rows) taken += await advanceCase(office, case_id, now)
   await payPending(office, now)
+  await endPublications(office.store, now)
   await followEnded(office, now)
   return taken
 }

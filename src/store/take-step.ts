@@ -401,7 +401,7 @@ async function writeChange(
   const { changed: runs, gone, due } = runChanges(system, before, after, office.calendar)
   const parties = fresh.flatMap((taken) => partiesOf(definition, taken).map((party) => ({ ...party, seq: taken.seq })))
   const links = fresh.flatMap((taken) => linksOf(definition, taken))
-  const pending = fresh.flatMap((taken) => handOversOf(office.catalogue, definition, taken))
+  const pending = fresh.flatMap((taken) => handOversOf(office.catalogue, definition, after, taken))
 
   const found = searchRow(definition, after)
   const foundBefore = before && searchRow(definition, before)

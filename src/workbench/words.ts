@@ -607,6 +607,7 @@ export const words = {
     administration: ['管理操作', 'administration'],
     assignment: ['指派', 'assignment'],
     recusal: ['回避', 'recusal'],
+    publication: ['公开与撤下', 'publishing and withdrawing'],
   },
   whatWasDone: ['内容', 'What was done'],
   deeds: {

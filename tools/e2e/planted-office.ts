@@ -88,7 +88,7 @@ export async function plantedOffice(): Promise<PlantedOffice> {
 
   const { plant, planted } = planter()
   const cases = new Map<string, Case>()
-  const load = await bulkLoad(store, publishedCalendar)
+  const load = await bulkLoad({ store, catalogue, calendar: publishedCalendar }, (id) => id)
   for (const { theCase, system } of walked()) {
     const definition = definitionOn(system, theCase.openedOn)
     const number = load.number(definition.series, Number(theCase.openedOn.slice(0, 4)))

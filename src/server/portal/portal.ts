@@ -1,16 +1,18 @@
 import { guideRoutes } from './guides.ts'
 import { keptPages } from './kept-page.ts'
 import { portalHomeRoutes } from './portal-home.ts'
+import { publicationRoutes } from './publications.ts'
 import { searchRoutes } from './search.ts'
 import { sitemapRoutes } from './sitemap.ts'
 import type { FastifyInstance } from 'fastify'
 import type { Services } from '../services.ts'
 
-/** `/portal`: the pages of the public. Open to anybody, and so nothing of a case and nothing internal is on them. */
+/** `/portal`: the pages of the public. Open to anybody, and so nothing of a case that is not marked public and nothing internal is on them. */
 export function portalRoutes(app: FastifyInstance, services: Services): void {
   const pages = keptPages()
   portalHomeRoutes(app, services, pages)
   guideRoutes(app, services, pages)
+  publicationRoutes(app, services)
   searchRoutes(app, services)
   sitemapRoutes(app, services)
 }

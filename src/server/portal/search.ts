@@ -2,6 +2,11 @@ import { address, answer } from '../view.ts'
 import { dateIn } from '#engine/day.ts'
 import { FINDABLE, guideIndex, searchGuides } from '#readings/guide-search.ts'
 import { html } from '../markup.ts'
+import { kindsOf } from './publication-kinds.ts'
+import { listPublished } from '#store/published.ts'
+import { organNames } from '../cases.ts'
+import { publicationLine } from './publication-pages.ts'
+import { publishedJson, queryOf } from './publications.ts'
 import { matterCards, versionShown } from './matters.ts'
 import { page } from '../page.ts'
 import { readQuery } from '../query.ts'
@@ -11,17 +16,24 @@ import type { Definition } from '#engine/definition.ts'
 import type { Entry, Findable, GuideIndex } from '#readings/guide-search.ts'
 import type { FastifyInstance } from 'fastify'
 import type { Markup } from '../markup.ts'
+import type { OrganNames } from '../shown-value.ts'
+import type { Published } from '#store/published.ts'
 import type { Services } from '../services.ts'
+import type { System } from '#engine/system.ts'
 import type { View } from '../view.ts'
 
 const PAGE = 30
+/** Publications beside what is found in the guides. */
+const PUBLISHED = 10
 /** Characters of a query. */
 const LONGEST = 100
 
-/** `/portal/search?q=`: over the guides in force today. */
-export function searchRoutes(app: FastifyInstance, { catalogue, now }: Services): void {
+/** `/portal/search?q=`: over the guides in force today, and the newest of what is published; the rest of that is the catalogue's own search. */
+export function searchRoutes(app: FastifyInstance, services: Services): void {
+  const { catalogue, store, now } = services
   const indexOf = keptIndex()
-  app.get('/portal/search', { config: { open: true } }, (request, reply) => {
+  const kinds = kindsOf(catalogue)
+  app.get('/portal/search', { config: { open: true } }, async (request, reply) => {
     const { view } = request
     const {
       q = '',
@@ -35,6 +47,9 @@ export function searchRoutes(app: FastifyInstance, { catalogue, now }: Services)
     const definitions = catalogue.map((system) => versionShown(system, today))
     const { found, counts } = searchGuides(indexOf(definitions), q, kind)
     const shown = found.slice(after, after + PAGE)
+    const isFirst = q !== '' && kind === undefined && after === 0
+    const published = isFirst ? await listPublished(store, { ...queryOf({ q }, kinds), limit: PUBLISHED }) : []
+    const organs = published.length === 0 ? new Map() : await organNames(services, today)
     const more = found.length > after + PAGE ? address('/portal/search', { q, kind, after: after + PAGE }) : undefined
     return answer(request, reply, {
       json: {
@@ -43,8 +58,9 @@ export function searchRoutes(app: FastifyInstance, { catalogue, now }: Services)
         counts,
         results: shown.map((entry) => ({ ...entry, href: hrefOf(entry) })),
         next: more ?? null,
+        published: published.map((one) => publishedJson(one, { organs, catalogue }, view)),
       },
-      page: () => resultPage({ q, kind, after, found, counts, shown, more, definitions }, view),
+      page: () => resultPage({ q, kind, after, found, counts, shown, more, definitions, published, organs, catalogue }, view),
     })
   })
 }
@@ -79,6 +95,9 @@ interface Results {
   readonly shown: readonly Entry[]
   readonly more: string | undefined
   readonly definitions: readonly Definition[]
+  readonly published: readonly Published[]
+  readonly organs: OrganNames
+  readonly catalogue: readonly System[]
 }
 
 function resultPage(results: Results, view: View): Markup {
@@ -92,13 +111,25 @@ function resultPage(results: Results, view: View): Markup {
     ${
       q === ''
         ? html`<p class="quiet">${say(words.searchHelp)}</p>`
-        : found.length === 0
+        : found.length === 0 && results.published.length === 0
           ? html`<p role="status">${say(words.noResults)}</p>
               ${matterCards(results.definitions, view)}
               <p class="quiet">${say(words.searchHelp)}</p>`
-          : resultList(results, view)
+          : html`${found.length === 0 ? '' : resultList(results, view)} ${publishedList(results, view)}`
     }`,
   })
+}
+
+function publishedList({ q, published, organs, catalogue }: Results, view: View): Markup | '' {
+  const { say } = view
+  if (published.length === 0) return ''
+  return html`<section aria-labelledby="published">
+    <h2 id="published">${say(words.publications)}</h2>
+    <ol class="found">
+      ${published.map((one) => html`<li>${publicationLine(one, { organs, catalogue, q }, view)}</li> `)}
+    </ol>
+    <p><a class="button" href="${address('/portal/publications', { q })}">${say(words.allPublicationsFound)}</a></p>
+  </section>`
 }
 
 function resultList({ q, kind, after, found, counts, shown, more }: Results, { say }: View): Markup {
