@@ -56,6 +56,8 @@ const NOTHING_OF_A_CASE: Readonly<Record<string, string>> = {
   'GET /portal/guides/:procedure': 'definitions',
   'GET /portal/guides/:procedure/:from/:file': 'the flow chart of a definition',
   'GET /portal/search': 'definitions, and the reader’s own words',
+  'GET /portal/deadlines': 'definitions',
+  'GET /portal/deadlines/:procedure/:clock': 'definitions, and the reader’s own days',
   'GET /sitemap.xml': 'addresses of the portal',
   'GET /robots.txt': 'which addresses may be listed',
   'GET /ledger': 'checkpoints: hashes',

@@ -6,7 +6,7 @@ import type { Markup } from './markup.ts'
 import type { View } from './view.ts'
 import type { Words } from '#engine/words.ts'
 
-export type Section = 'home' | 'report' | 'cases' | 'procedures' | 'registers' | 'ledger' | 'guides' | 'search'
+export type Section = 'home' | 'report' | 'cases' | 'procedures' | 'registers' | 'ledger' | 'guides' | 'search' | 'deadlines'
 
 export interface Page {
   readonly title: Words
@@ -37,6 +37,7 @@ const PORTAL_SECTIONS: Sections = [
   { id: 'home', href: '/portal', name: words.home },
   { id: 'guides', href: '/portal/guides', name: words.guides },
   { id: 'search', href: '/portal/search', name: words.search },
+  { id: 'deadlines', href: '/portal/deadlines', name: words.deadlines },
   { id: 'ledger', href: '/ledger', name: words.ledger },
 ]
 

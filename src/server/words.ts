@@ -128,6 +128,34 @@ export const words = {
     article: ['法条', 'Articles'],
   },
 
+  // the deadline calculator of the portal
+  deadlines: ['期限计算', 'Deadlines'],
+  deadlinesAre: [
+    '选一件事和其中的期限，填起算的日期，即可看到最后一日和理由；计算与办案所用的是同一段程序。',
+    'Choose a matter and one of its time limits, give the day that starts it, and see the last day and why: counted by the very program that counts the cases.',
+  ],
+  lawOfDay: ['按哪一日施行的法律', 'The law in force on'],
+  deadlineOf: (procedure: Words, clock: Words): Words => [`${procedure[0]}：${clock[0]}`, `${procedure[1]}: ${clock[1]}`],
+  byVersion: (from: string): Words => [`按 ${from} 起施行的版本计算。`, `By the version in force from ${from}.`],
+  whatTheLawSays: ['法律怎么规定', 'What the law says'],
+  startingOn: ['起算之日', 'The day that starts it'],
+  extensionsOf: (unit: Words): Words => [`依法延长（${unit[0]}）`, `Extended by (${unit[1]})`],
+  extensionNumber: (number: number): Words => [`第 ${number} 次延长`, `Extension ${number}`],
+  pausesOf: ['依法不计入的时间', 'Time that is not counted'],
+  pauseFrom: (number: number): Words => [`第 ${number} 段：自`, `Pause ${number}: from`],
+  pauseUntil: (number: number): Words => [`第 ${number} 段：恢复之日`, `Pause ${number}: counted again from`],
+  count: ['计算', 'Count'],
+  boxEmpty: ['请填写。', 'Fill this in.'],
+  boxesToCorrect: ['有几处需要改正，见各栏。', 'Some boxes need correcting: see beside them.'],
+  notAWholeNumber: ['请填写整数。', 'Write a whole number.'],
+  notAChoice: ['请从所列各项中选择。', 'Choose one of those listed.'],
+  pauseEndsBefore: ['恢复之日早于开始之日。', 'It ends before it begins.'],
+  clockDoesNotRun: ['按所填情况，这一期限不适用。', 'On these facts this limit does not apply.'],
+  deadlineNoAdvice: [
+    '这是按所填日期算出的结果，不是对您案件的答复；以办理单位送达的文书为准。',
+    'This is counted from what you typed and answers no case of yours: the documents served on you decide.',
+  ],
+
   // lists as files
   titleOfCase: ['案由', 'Title'],
   assignees: ['承办人', 'Handled by'],

@@ -1,3 +1,4 @@
+import { deadlineRoutes } from './deadlines.ts'
 import { guideRoutes } from './guides.ts'
 import { keptPages } from './kept-page.ts'
 import { portalHomeRoutes } from './portal-home.ts'
@@ -12,5 +13,6 @@ export function portalRoutes(app: FastifyInstance, services: Services): void {
   portalHomeRoutes(app, services, pages)
   guideRoutes(app, services, pages)
   searchRoutes(app, services)
+  deadlineRoutes(app, services)
   sitemapRoutes(app, services)
 }

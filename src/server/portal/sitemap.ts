@@ -36,6 +36,7 @@ export function sitemapRoutes(app: FastifyInstance, { catalogue, accounts, now }
         const current = versionShown(system, today)
         return system.definitions.map((definition) => versionAddress(definition, current))
       }),
+      '/portal/deadlines',
       '/ledger',
     ]
     const origin = originOf(request)
