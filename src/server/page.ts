@@ -6,7 +6,7 @@ import type { Markup } from './markup.ts'
 import type { View } from './view.ts'
 import type { Words } from '#engine/words.ts'
 
-export type Section = 'home' | 'report' | 'cases' | 'procedures' | 'registers' | 'ledger' | 'guides' | 'search' | 'deadlines'
+export type Section = 'home' | 'report' | 'cases' | 'procedures' | 'registers' | 'ledger' | 'guides' | 'search' | 'deadlines' | 'verify'
 
 export interface Page {
   readonly title: Words
@@ -38,6 +38,7 @@ const PORTAL_SECTIONS: Sections = [
   { id: 'guides', href: '/portal/guides', name: words.guides },
   { id: 'search', href: '/portal/search', name: words.search },
   { id: 'deadlines', href: '/portal/deadlines', name: words.deadlines },
+  { id: 'verify', href: '/portal/verify', name: words.verify },
   { id: 'ledger', href: '/ledger', name: words.ledger },
 ]
 

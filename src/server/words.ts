@@ -156,6 +156,46 @@ export const words = {
     'This is counted from what you typed and answers no case of yours: the documents served on you decide.',
   ],
 
+  // verification by the public
+  verify: ['核验', 'Verify'],
+  verifyIs: [
+    '选一份文书、回执或者检查点，或者粘贴回执：是否真实、是否被改动、是否在存证账本中、在哪个检查点之下。',
+    'Choose a document, a receipt or a checkpoint, or paste a receipt: is it genuine, unchanged, in the ledger, and under which checkpoint.',
+  ],
+  fileToVerify: ['文件', 'File'],
+  receiptToVerify: ['或者粘贴回执', 'Or paste a receipt'],
+  keyToVerifyWith: ['所用的公钥（可换成您自存的）', 'The key used (put in the one that you kept)'],
+  verifyYourself: ['不依赖本服务器核验', 'Without trusting this server'],
+  verifyYourselfIs: [
+    '有脚本时，核验在您的浏览器中进行，不发送任何内容。独立核验页存下后不联网也能用；公钥请以印刷公布的为准。',
+    'With script the check runs in your browser and nothing is sent. The stand-alone page works offline once saved; take the public key from print.',
+  ],
+  standaloneVerifier: ['独立核验页', 'Stand-alone verifier'],
+  standaloneIs: ['本页自带核验程序和公钥，不访问任何网络。', 'This page holds the check and the key, and asks nobody.'],
+  verifyByNode: ['整个账本可以用命令核验：', 'The whole ledger is checked by a command:'],
+  nothingToVerify: ['没有收到内容，请选择文件或者粘贴回执。', 'Nothing came: choose a file or paste a receipt.'],
+  receiptHolds: (at: string): Words => [`回执真实，未被改动：${at} 写入账本。`, `The receipt is genuine and unchanged: written ${at}.`],
+  receiptFails: ['回执不成立。', 'The receipt does not hold.'],
+  checkpointHolds: (ordinal: number): Words => [`这是本账本的第 ${ordinal} 个检查点。`, `This is checkpoint ${ordinal} of this ledger.`],
+  checkpointFails: ['检查点不成立。', 'The checkpoint does not hold.'],
+  checkpointNotListed: [
+    '签名是本账本的，但账本中没有这个检查点：账本可能被改写过，请保存好它。',
+    'It is signed by this ledger, but is not in it: the ledger may have been rewritten. Keep it safe.',
+  ],
+  documentIssued: (name: Words): Words => [`这是本机关发出的“${name[0]}”，未被改动。`, `“${name[1]}”, as issued here, unchanged.`],
+  isEdition: (year: number, edition: number): Words => [
+    `这是 ${year} 年度报告第 ${edition} 版定稿。`,
+    `Edition ${edition} of the report of ${year}.`,
+  ],
+  documentNotKnown: [
+    '账本中没有这个文件。它可能被改动过、另存过，或者是从别处、以遮蔽形式取得的；这并不说明它是假的。',
+    'The ledger does not know this file. It may have been changed, saved anew, or had elsewhere or masked: this does not say that it is false.',
+  ],
+  leafStands: ['账本中有这一页。', 'The ledger holds this leaf.'],
+  leafDoesNotStand: ['账本的这一序号不是这一页。', 'The ledger does not hold this leaf at that index.'],
+  writtenAt: ['写入时间（UTC）', 'Written (UTC)'],
+  lookUpAgain: ['以后凭此查询', 'Look it up again'],
+
   // lists as files
   titleOfCase: ['案由', 'Title'],
   assignees: ['承办人', 'Handled by'],

@@ -4,15 +4,17 @@ import { keptPages } from './kept-page.ts'
 import { portalHomeRoutes } from './portal-home.ts'
 import { searchRoutes } from './search.ts'
 import { sitemapRoutes } from './sitemap.ts'
+import { verifyRoutes } from './verify.ts'
 import type { FastifyInstance } from 'fastify'
 import type { Services } from '../services.ts'
 
 /** `/portal`: the pages of the public. Open to anybody, and so nothing of a case and nothing internal is on them. */
-export function portalRoutes(app: FastifyInstance, services: Services): void {
+export async function portalRoutes(app: FastifyInstance, services: Services): Promise<void> {
   const pages = keptPages()
   portalHomeRoutes(app, services, pages)
   guideRoutes(app, services, pages)
   searchRoutes(app, services)
   deadlineRoutes(app, services)
+  await verifyRoutes(app, services)
   sitemapRoutes(app, services)
 }

@@ -37,6 +37,7 @@ export function sitemapRoutes(app: FastifyInstance, { catalogue, accounts, now }
         return system.definitions.map((definition) => versionAddress(definition, current))
       }),
       '/portal/deadlines',
+      '/portal/verify',
       '/ledger',
     ]
     const origin = originOf(request)
