@@ -196,6 +196,31 @@ export const words = {
   writtenAt: ['写入时间（UTC）', 'Written (UTC)'],
   lookUpAgain: ['以后凭此查询', 'Look it up again'],
 
+  // open data and published reports
+  openData: ['开放数据', 'Open data'],
+  openDataIs: [
+    '已公布的年度报告的数据和公开的名册，有 CSV、JSON 两种文件和 JSON Schema；个人信息不在其中。',
+    'The figures of the published reports and the public registers as CSV and JSON, with their JSON Schema; nothing personal is in them.',
+  ],
+  licence: ['许可', 'Licence'],
+  updated: ['更新', 'Updated'],
+  publishedFigures: ['年度报告数据', 'Figures of the annual reports'],
+  publishedFiguresAre: [
+    '每一年最后一版定稿中的全部数据，年份并列；比率只有印出的文字。',
+    'Every figure of the last edition of each year; of a quotient the text as printed.',
+  ],
+  publicRegisterIs: ['今日有效的条目中标明公开的各项。', 'What is marked public of the entries in force today.'],
+  editionColumn: ['定稿版次', 'Edition'],
+  nameZh: ['中文名称', 'Name in Chinese'],
+  nameEn: ['英文名称', 'Name in English'],
+  asPrinted: ['印出的文字', 'As printed'],
+  unit: ['单位', 'Unit'],
+  year: ['年份', 'Year'],
+  editionNumber: (edition: number): Words => [`第 ${edition} 版定稿`, `Edition ${edition}`],
+  published: ['公布', 'Published'],
+  figuresByYear: ['各年数据', 'Figures by year'],
+  figuresOpen: ['报告所依据的案件不公开；数据可以下载：', 'The cases that it rests on are not public; the figures can be had as'],
+
   // lists as files
   titleOfCase: ['案由', 'Title'],
   assignees: ['承办人', 'Handled by'],

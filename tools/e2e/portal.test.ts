@@ -38,6 +38,9 @@ const PAGES = {
   deadlines: '/portal/deadlines',
   deadline: '/portal/deadlines/reconsideration/decide?start=2026-03-02&fact-procedureKind=ordinary&longer-1=30',
   refused: '/portal/deadlines/reconsideration/decide?start=2026-02-30&longer-1=x',
+  verify: '/portal/verify',
+  data: '/portal/data',
+  reports: '/portal/reports',
   ledger: '/ledger',
 }
 

@@ -49,7 +49,8 @@ test('the home page leads to what the public brings and to what the government d
   }
   for (const id of ['source-case', 'case-supervision', 'document-issue']) assert.ok(body.indexOf(`href="/portal/guides/${id}"`) > own, id)
   assert.match(body, /<form class="find" action="\/portal\/search">/)
-  assert.match(body, /还没有公布的年度报告/)
+  assert.match(body, /href="\/portal\/reports"/)
+  assert.match((await get('/portal/reports')).body, /还没有公布的年度报告/)
   assert.match((await get('/portal', { 'accept-language': 'en' })).body, /<html lang="en">[\s\S]*What you can bring/)
 })
 
@@ -222,7 +223,7 @@ test('the sitemap lists every version of every guide by its whole address, and r
   const { body, headers } = await get('/sitemap.xml', { host: 'localhost:8020' })
   assert.match(String(headers['content-type']), /^application\/xml/)
   const listed = [...body.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, one]) => one!)
-  assert.equal(listed.length, 5 + catalogue.flatMap(({ definitions }) => definitions).length)
+  assert.equal(listed.length, 7 + catalogue.flatMap(({ definitions }) => definitions).length)
   for (const one of listed)
     assert.equal((await get(one.replace('http://localhost:8020', '').replaceAll('&amp;', '&'))).statusCode, 200, one)
   const robots = (await get('/robots.txt', { host: 'localhost:8020' })).body

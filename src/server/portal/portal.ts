@@ -2,6 +2,8 @@ import { deadlineRoutes } from './deadlines.ts'
 import { guideRoutes } from './guides.ts'
 import { keptPages } from './kept-page.ts'
 import { portalHomeRoutes } from './portal-home.ts'
+import { openDataRoutes } from './open-data.ts'
+import { publishedReportRoutes } from './reports.ts'
 import { searchRoutes } from './search.ts'
 import { sitemapRoutes } from './sitemap.ts'
 import { verifyRoutes } from './verify.ts'
@@ -15,6 +17,8 @@ export async function portalRoutes(app: FastifyInstance, services: Services): Pr
   guideRoutes(app, services, pages)
   searchRoutes(app, services)
   deadlineRoutes(app, services)
+  openDataRoutes(app, services)
+  publishedReportRoutes(app, services)
   await verifyRoutes(app, services)
   sitemapRoutes(app, services)
 }

@@ -38,6 +38,8 @@ export function sitemapRoutes(app: FastifyInstance, { catalogue, accounts, now }
       }),
       '/portal/deadlines',
       '/portal/verify',
+      '/portal/data',
+      '/portal/reports',
       '/ledger',
     ]
     const origin = originOf(request)
