@@ -88,12 +88,14 @@ function whenWords(definition: Definition, when: When, of?: Step): Words {
   return joined(conditions, ['；', '; '])
 }
 
-function valueWords({ options }: Field, value: unknown): Words {
+/** A value of a fact as its field says it. */
+export function valueWords({ options }: Field, value: unknown): Words {
   if (typeof value === 'boolean') return value ? ['是', 'yes'] : ['否', 'no']
   return options?.[String(value)] ?? [String(value), String(value)]
 }
 
-function setWords({ steps }: Definition, name: string, values: readonly unknown[]): Words {
+/** A fact that no field holds, in the words of the steps that set it to one of the values. */
+export function setWords({ steps }: Definition, name: string, values: readonly unknown[]): Words {
   const setters = Object.values(steps).filter(({ sets }) => sets?.[name] !== undefined && values.includes(sets[name]))
   const [zh, en] = joined(
     setters.map((step) => step.name),
@@ -102,7 +104,8 @@ function setWords({ steps }: Definition, name: string, values: readonly unknown[
   return [`经“${zh}”`, `by “${en}”`]
 }
 
-function asker(steps: Definition['steps'], name: string): Field | undefined {
+/** The field that asks a fact. */
+export function asker(steps: Definition['steps'], name: string): Field | undefined {
   return Object.values(steps).find(({ input }) => input?.[name])?.input?.[name]
 }
 

@@ -69,6 +69,7 @@ interface Asked extends Made {
   readonly file: string
   readonly savedAs: string
   readonly caseNumber: string
+  readonly procedure: string
 }
 
 /**
@@ -85,17 +86,21 @@ export async function documentOf(services: Services, id: string, seq: string, fi
   const made = name === undefined ? undefined : await makeDocument(services, open, seqOf(seq), name, reveal)
   if (made === undefined) throw notOfStep(open.theCase, seq, file)
   const savedAs = `${made.template.name[0]} ${made.number ?? caseNumber}${reveal ? '' : '（已遮蔽）'}.${form}`
-  return { ...made, name: name!, form: form as Asked['form'], file, savedAs, caseNumber }
+  return { ...made, name: name!, form: form as Asked['form'], file, savedAs, caseNumber, procedure: open.theCase.procedure }
+}
+
+/** A document as the bytes of its file. */
+export async function documentBytes({ document, form }: Asked): Promise<Buffer> {
+  return Buffer.from(form === 'docx' ? await documentDocx(document) : printer().print(document).pdf)
 }
 
 /** Sends a document as a file to be saved. */
-export async function sendFile(reply: FastifyReply, { document, form, file, savedAs }: Asked): Promise<FastifyReply> {
-  reply.header('content-disposition', attachment(file, savedAs))
-  if (form === 'docx')
-    return reply
-      .type('application/vnd.openxmlformats-officedocument.wordprocessingml.document')
-      .send(Buffer.from(await documentDocx(document)))
-  return reply.type('application/pdf').send(Buffer.from(printer().print(document).pdf))
+export async function sendFile(reply: FastifyReply, asked: Asked, bytes?: Buffer): Promise<FastifyReply> {
+  const type = asked.form === 'docx' ? 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' : 'application/pdf'
+  return reply
+    .header('content-disposition', attachment(asked.file, asked.savedAs))
+    .type(type)
+    .send(bytes ?? (await documentBytes(asked)))
 }
 
 /** Fields that hold an organ print its name of that day. */

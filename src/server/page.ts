@@ -6,7 +6,19 @@ import type { Markup } from './markup.ts'
 import type { View } from './view.ts'
 import type { Words } from '#engine/words.ts'
 
-export type Section = 'home' | 'report' | 'cases' | 'procedures' | 'registers' | 'ledger' | 'guides' | 'publications' | 'search'
+export type Section =
+  | 'home'
+  | 'report'
+  | 'cases'
+  | 'procedures'
+  | 'registers'
+  | 'ledger'
+  | 'guides'
+  | 'publications'
+  | 'search'
+  | 'deadlines'
+  | 'verify'
+  | 'data'
 
 export interface Page {
   readonly title: Words
@@ -40,6 +52,10 @@ const PORTAL_SECTIONS: Sections = [
   { id: 'guides', href: '/portal/guides', name: words.guides },
   { id: 'publications', href: '/portal/publications', name: words.publications },
   { id: 'search', href: '/portal/search', name: words.search },
+  { id: 'deadlines', href: '/portal/deadlines', name: words.deadlines },
+  { id: 'verify', href: '/portal/verify', name: words.verify },
+  { id: 'report', href: '/portal/reports', name: words.annualReports },
+  { id: 'data', href: '/portal/data', name: words.openData },
   { id: 'ledger', href: '/ledger', name: words.ledger },
 ]
 

@@ -96,7 +96,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   figureRoutes(app, services)
   caseRoutes(app, services)
   documentRoutes(app, services)
-  portalRoutes(app, services)
+  await portalRoutes(app, services)
   procedureRoutes(app, services)
   registerRoutes(app, services)
   await ledgerRoutes(app, services)

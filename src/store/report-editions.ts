@@ -157,6 +157,25 @@ export async function listEditions({ pool, region }: Store, year: number): Promi
   return rows
 }
 
+/** The last edition of a year with the report as hashed. */
+export interface EditionPublished {
+  readonly year: number
+  readonly number: number
+  readonly sha256: string
+  readonly at: string
+  readonly report: string
+}
+
+/** Of every year that was published the last edition, the newest year first. */
+export async function latestEditions({ pool, region }: Store): Promise<EditionPublished[]> {
+  const { rows } = await pool.query<EditionPublished>(
+    `select distinct on (year) year, edition as number, sha256, at, report from report_edition
+     where region = $1 and edition is not null order by year desc, edition desc`,
+    [region],
+  )
+  return rows
+}
+
 /** One edition with its report as hashed. @throws Refusal `report.edition-unknown` */
 export async function editionNumbered(
   { pool, region }: Store,

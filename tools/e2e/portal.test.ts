@@ -32,6 +32,12 @@ const PAGES = {
   found: '/portal/search?q=%E5%A4%8D%E8%AE%AE',
   nothing: '/portal/search?q=zzzz',
   unknown: '/portal/guides/none',
+  deadlines: '/portal/deadlines',
+  deadline: '/portal/deadlines/reconsideration/decide?start=2026-03-02&fact-procedureKind=ordinary&longer-1=30',
+  refused: '/portal/deadlines/reconsideration/decide?start=2026-02-30&longer-1=x',
+  verify: '/portal/verify',
+  data: '/portal/data',
+  reports: '/portal/reports',
   ledger: '/ledger',
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { concernSeen, officerOf } from '../reader.ts'
 import { holdingFor, readsPersonal, seesCase } from '#identity/permission.ts'
 import { logEvent } from '#store/log-event.ts'
@@ -44,6 +45,19 @@ export async function recordReading(
 ): Promise<void> {
   const by = readerFor(request, services, await concernSeen(request, services, id))
   await logEvent(services.store, { kind: 'reading', by, of: id, what, at: services.now() })
+}
+
+/** The digest of a document as it leaves the office with people's own particulars: whoever gets that file can have it looked up in the ledger. */
+export async function recordIssue(
+  request: FastifyRequest,
+  services: Services,
+  id: string,
+  { name, form, procedure }: { readonly name: string; readonly form: string; readonly procedure: string },
+  bytes: Uint8Array,
+): Promise<void> {
+  const by = readerFor(request, services, await concernSeen(request, services, id))
+  const what = { issued: 'document', procedure, document: name, form, sha256: createHash('sha256').update(bytes).digest('hex') }
+  await logEvent(services.store, { kind: 'export', by, of: id, what, at: services.now() })
 }
 
 /** Who reads who the people of a case are, for the ledger to name. @throws Refusal `permission.not-personal` */

@@ -1,8 +1,8 @@
 import { concernSeen } from '../reader.ts'
-import { documentOf, sendFile } from '../documents.ts'
+import { documentBytes, documentOf, sendFile } from '../documents.ts'
 import { purpose } from './readings.ts'
 import { readQuery } from '../query.ts'
-import { recordReading } from './acting.ts'
+import { recordIssue, recordReading } from './acting.ts'
 import { sendFramed } from './framed-document.ts'
 import { z } from 'zod'
 import type { FastifyInstance } from 'fastify'
@@ -24,7 +24,12 @@ export function documentApi(api: FastifyInstance, services: Services): void {
       if (reveal)
         await recordReading(request, services, id, { purpose: readQuery({ purpose }, request.query).purpose, document: `${seq}/${file}` })
       const made = await documentOf(services, id, seq, file, reveal)
-      if (made.form !== 'html') return sendFile(reply, made)
+      if (made.form !== 'html') {
+        if (!reveal) return sendFile(reply, made)
+        const bytes = await documentBytes(made)
+        await recordIssue(request, services, id, made, bytes)
+        return sendFile(reply, made, bytes)
+      }
       return sendFramed(reply, made.template.name[0], made.document)
     },
   )

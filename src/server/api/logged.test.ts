@@ -47,6 +47,7 @@ const NOT_LOGGED_SO: Readonly<Record<string, string>> = {
   'POST /api/v1/cases': 'a step: a leaf of its own kind',
   'POST /api/v1/cases/:id/steps': 'a step',
   'POST /api/v1/cases/:id/corrections': 'a step',
+  'POST /portal/verify': 'writes nothing',
   'POST /api/v1/cases/preview': 'writes nothing',
   'POST /api/v1/cases/:id/steps/preview': 'writes nothing',
   'POST /api/v1/registers/:id/previews': 'writes nothing',

@@ -102,12 +102,12 @@ export function reportEditionApi(api: FastifyInstance, services: Services): void
                 readerOf(request, services),
               )
             : undefined
-        return sendFile(reply, report, form, request.view, sources)
+        return sendReport(reply, report, form, request.view, sources)
       }
       const { report: text, ...edition } = await editionNumbered(store, year, Number(name))
       if (form === 'txt') return reply.type('text/plain; charset=utf-8').send(text)
       const report = JSON.parse(text) as AnnualReport
-      return form === undefined ? reply.send({ ...edition, report }) : sendFile(reply, report, form, request.view)
+      return form === undefined ? reply.send({ ...edition, report }) : sendReport(reply, report, form, request.view)
     },
   )
 }
@@ -124,8 +124,8 @@ async function sealedReport(services: Services, year: number, draft: ReportDraft
   throw recordsMoving()
 }
 
-/** @param sources what figures rest on today; an edition has none, for its records go on */
-async function sendFile(
+/** Sends a report as a file. @param sources what figures rest on today; an edition has none, for its records go on */
+export async function sendReport(
   reply: FastifyReply,
   report: AnnualReport,
   form: string,

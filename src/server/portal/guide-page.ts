@@ -151,7 +151,8 @@ function stepLine({ id, name, by, documents: made, article }: GuideStep, view: V
   </li> `
 }
 
-function clockCard(clock: ClockWords, view: View): Markup {
+/** A clock in words: how long, from what, what is not counted, what then. */
+export function clockCard(clock: ClockWords, view: View): Markup {
   const { say } = view
   const cite = (article: Stated['article'] | undefined): Markup | '' =>
     article === undefined ? '' : html` <span class="quiet small">${citations(article, view)}</span>`

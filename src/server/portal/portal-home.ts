@@ -53,7 +53,7 @@ function homePage({ brought, own }: ReturnType<typeof mattersOn>, { place, demon
           demonstration
             ? html`<p>${say(words.reportsSynthetic)}</p>
                 <p><a class="button" href="/report">${say(words.toReports)}</a></p>`
-            : html`<p>${say(words.reportsToCome)}</p>`
+            : html`<p><a class="button" href="/portal/reports">${say(words.toReports)}</a></p>`
         }
       </section>
       <section aria-labelledby="verify">

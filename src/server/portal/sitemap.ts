@@ -47,6 +47,10 @@ export function sitemapRoutes(app: FastifyInstance, services: Services): void {
         const current = versionShown(system, today)
         return system.definitions.map((definition) => versionAddress(definition, current))
       }),
+      '/portal/deadlines',
+      '/portal/verify',
+      '/portal/data',
+      '/portal/reports',
       '/ledger',
     ]
     return sendSitemap(reply, originOf(services, request), paths)
