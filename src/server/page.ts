@@ -6,7 +6,7 @@ import type { Markup } from './markup.ts'
 import type { View } from './view.ts'
 import type { Words } from '#engine/words.ts'
 
-export type Section = 'home' | 'report' | 'cases' | 'procedures' | 'registers' | 'ledger' | 'guides' | 'search'
+export type Section = 'home' | 'report' | 'cases' | 'procedures' | 'registers' | 'ledger' | 'guides' | 'follow' | 'search'
 
 export interface Page {
   readonly title: Words
@@ -36,6 +36,7 @@ const SECTIONS: Sections = [
 const PORTAL_SECTIONS: Sections = [
   { id: 'home', href: '/portal', name: words.home },
   { id: 'guides', href: '/portal/guides', name: words.guides },
+  { id: 'follow', href: '/portal/follow', name: words.follow },
   { id: 'search', href: '/portal/search', name: words.search },
   { id: 'ledger', href: '/ledger', name: words.ledger },
 ]

@@ -607,6 +607,8 @@ export const words = {
     administration: ['管理操作', 'administration'],
     assignment: ['指派', 'assignment'],
     recusal: ['回避', 'recusal'],
+    'hand-in': ['网上收件', 'brought online'],
+    acknowledgement: ['电子签收', 'receipt of a document'],
   },
   whatWasDone: ['内容', 'What was done'],
   deeds: {

@@ -20,6 +20,7 @@ export function sitemapRoutes(app: FastifyInstance, { catalogue, accounts, now }
           'User-agent: *',
           ...LISTED.map((path) => `Allow: ${path}`),
           'Disallow: /portal/search',
+          'Disallow: /portal/follow',
           'Disallow: /',
           `Sitemap: ${originOf(request)}/sitemap.xml`,
           '',
