@@ -1,6 +1,6 @@
 import { html } from '../markup.ts'
 import { inputProblems } from '#engine/check-input.ts'
-import { isCreditCode, isIdentityNumber } from '#engine/check-digits.ts'
+import { isCreditCode, isIdentityNumber } from '#readings/check-digits.ts'
 import { words } from '../words.ts'
 import type { Field, Fields } from '#engine/field.ts'
 import type { Markup } from '../markup.ts'
