@@ -43,6 +43,15 @@ export const hotline = procedure(
           article: notice,
         },
       ],
+      online: {
+        as: 'caller',
+        opens: 'accept',
+        steps: {
+          accept: { sets: { channel: 'web' }, left: ['urgency', 'topic', 'topicName', 'exclusion', 'organComplainedOf'] },
+          'call-back': { sets: { calledBackBy: 'online', reached: true } },
+        },
+        documents: ['receipt', 'reply', 'refusal-notice'],
+      },
       fee: { words: ['不收费（拨打电话的通信费除外）。', 'Free of charge, but for the telephone call itself.'], article: local },
       remedies: [
         {

@@ -35,6 +35,11 @@ export const preTrialMediationUntil2021 = procedure(
     title: ['dispute'],
     opened: 'papersReceivedOn',
     guide: {
+      online: {
+        as: 'party',
+        steps: { intake: { left: ['suitable', 'beforeFiling', 'trialProcedure'] } },
+        documents: ['registration', 'consent', 'entrustment', 'agreement'],
+      },
       about: {
         words: [
           '起诉到法院的民事纠纷，适宜调解且当事人同意的，在登记立案前委派特邀调解员调解。',

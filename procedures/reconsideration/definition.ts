@@ -111,6 +111,33 @@ export const reconsideration = procedure(
           article: [act('17(1)', '可以委托一至二名'), act('17(2)', '应当向行政复议机构提交授权委托书')],
         },
       ],
+      online: {
+        as: 'applicant',
+        opens: 'receive',
+        steps: {
+          receive: {
+            // An application through the internet channel is received when it reaches the system (第二十二条第二款).
+            arrived: ['appliedOn'],
+            sets: { channel: 'online' },
+            left: [
+              'postmarkDate',
+              'representatives',
+              'agents',
+              'respondentKind',
+              'acts',
+              'noPerformLimit',
+              'specialApplyDays',
+              'registeredLate',
+              'specialLimitDays',
+              'signed',
+              'recordReadBack',
+              'fee',
+            ],
+          },
+          'receive-correction': { left: ['correctionPostmark'] },
+        },
+        documents: ['decision', 'mediation-document', 'receipt'],
+      },
       fee: { words: ['不收取任何费用。', 'Free of charge.'], article: act(87, '不得向申请人收取任何费用') },
       remedies: [
         {

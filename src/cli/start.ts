@@ -1,3 +1,4 @@
+import { dropUnfinished } from '#store/hand-ins.ts'
 import { accountPolicy, oidcProviders, originOf } from './account-settings.ts'
 import { calendarInForce } from '#store/calendar-in-force.ts'
 import { catalogue } from '#procedures/catalogue.ts'
@@ -112,6 +113,7 @@ function choresOf(office: SendingOffice, calendar: CalendarInForce): { stop(): v
     // A schedule may have been imported at the command line.
     every(SWEEP_EVERY_MS, () => calendar.refresh()),
     every(SWEEP_EVERY_MS, () => sweep(office, now())),
+    every(SWEEP_FILES_EVERY_MS, () => dropUnfinished(office.store, now())),
     every(SWEEP_FILES_EVERY_MS, () => sweepFiles(office.store, fileVault(office.store), now())),
     every(SWEEP_FILES_EVERY_MS, () => forgetOldKeys(office.store, now())),
     every(DELIVER_EVERY_MS, () => deliverEvents(office, now())),

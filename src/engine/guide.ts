@@ -18,6 +18,28 @@ export interface Guide {
   readonly fee?: Stated
   /** What can be done against the result, or against none. */
   readonly remedies?: readonly Stated[]
+  /** How the public brings it through the portal; absent: read off the opening step alone. */
+  readonly online?: Online
+}
+
+/** What the portal must know beside the steps: who the public is in them, and what of a step is not theirs to say. */
+export interface Online {
+  /** The outside post whose steps are those of whoever brought the matter. */
+  readonly as: string
+  /** The opening step; absent: the first intake. */
+  readonly opens?: string
+  readonly steps?: Readonly<Record<string, OnlineStep>>
+  /** Documents that go to whoever brought it though they bear no address, as decisions do not. */
+  readonly documents?: readonly string[]
+}
+
+export interface OnlineStep {
+  /** Particulars that whoever works on the case fills in. */
+  readonly left?: readonly string[]
+  /** What is so because the step is taken through the portal. */
+  readonly sets?: Readonly<Record<string, unknown>>
+  /** Particulars, beside the step's own day, that hold when it reached the system. */
+  readonly arrived?: readonly string[]
 }
 
 /** The sentences of a guide, each with its place in it. */

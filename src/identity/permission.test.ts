@@ -9,6 +9,8 @@ import {
   holdingFor,
   keepsRegister,
   overlooks,
+  partyReads,
+  partyTakes,
   readsOfficers,
   readsPersonal,
   readsRegisterField,
@@ -221,4 +223,29 @@ test('a register is kept by the posts that it names, in that register alone; wha
   assert.equal(readsRegisterField(viewer(clerk), register, { kind: 'person' }), true)
   assert.equal(readsRegisterField(VISITOR, register, { kind: 'person' }), false)
   assert.equal(readsRegisterField(VISITOR, register, { kind: 'text' }), true)
+})
+
+test('a party by code takes what is their post’s in their own case, and nothing else', () => {
+  const withParty: Definition = {
+    ...definition,
+    posts: { ...definition.posts, applicant: { name: ['申请人', 'Applicant'], outside: true } },
+    steps: { ...definition.steps, amend: { ...definition.steps['accept']!, by: ['applicant', 'clerk'] } },
+  }
+  const party = { caseId: 'one', post: 'applicant' }
+  assert.equal(partyTakes(party, withParty, 'amend', 'one'), true)
+  assert.equal(partyTakes(party, withParty, 'amend', 'another'), false)
+  assert.equal(partyTakes(party, withParty, 'accept', 'one'), false)
+  assert.equal(partyTakes(party, withParty, 'none', 'one'), false)
+  assert.equal(partyTakes({ ...party, post: undefined }, withParty, 'amend', 'one'), false)
+  // A post within government is nobody's by code, whatever a guide says.
+  assert.equal(partyTakes({ ...party, post: 'clerk' }, withParty, 'amend', 'one'), false)
+})
+
+test('a party by code reads what is addressed to them in their own case, and nothing else', () => {
+  const party = { caseId: 'one', post: 'applicant' }
+  assert.equal(partyReads(party, { addressee: '{applicant.name}、{respondent}' }, 'one'), true)
+  assert.equal(partyReads(party, { to: ['applicant'] }, 'one'), true)
+  assert.equal(partyReads(party, { addressee: '{applicant.name}' }, 'another'), false)
+  assert.equal(partyReads(party, { addressee: '{respondent}' }, 'one'), false)
+  assert.equal(partyReads(party, {}, 'one'), false)
 })

@@ -175,6 +175,33 @@ export function holdingFor(
   return free
 }
 
+/** Whoever follows a matter by its number and code: a party of this one case, and nobody in any other. */
+export interface PartyByCode {
+  readonly caseId: string
+  /** The outside post in whose name they act; absent where the definition has none for them. */
+  readonly post: string | undefined
+}
+
+/** May the party take this step of this case? Only one that the definition gives to their own post outside government. */
+export function partyTakes({ caseId, post }: PartyByCode, { posts, steps }: Definition, stepId: string, ofCase: string): boolean {
+  if (caseId !== ofCase || post === undefined || posts[post]?.outside !== true || !Object.hasOwn(steps, stepId)) return false
+  return ([steps[stepId]!.by].flat() as readonly string[]).includes(post)
+}
+
+/** May the party read this document of this case? Only one that is addressed to them: by the field that bears their post's name. */
+export function partyReads({ caseId, post }: PartyByCode, { addressee, to }: Addressed, ofCase: string): boolean {
+  if (caseId !== ofCase || post === undefined) return false
+  return to?.includes(post) === true || addressee?.includes(`{${post}.name}`) === true
+}
+
+/** To whom a document goes. */
+interface Addressed {
+  /** As the template has it. */
+  readonly addressee?: string | undefined
+  /** Posts to which the definition says that it goes, whatever its form. */
+  readonly to?: readonly string[] | undefined
+}
+
 /** Is it the viewer's to do when a case waits for this post: theirs, or nobody's of the post yet? They are told of it then. */
 export function handlesFor(viewer: Viewer, post: string, concern: Concern, catalogue: readonly System[]): boolean {
   const system = catalogue.find(({ id }) => id === concern.procedure)

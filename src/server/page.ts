@@ -15,6 +15,7 @@ export type Section =
   | 'ledger'
   | 'guides'
   | 'publications'
+  | 'follow'
   | 'search'
   | 'deadlines'
   | 'verify'
@@ -51,6 +52,7 @@ const PORTAL_SECTIONS: Sections = [
   { id: 'home', href: '/portal', name: words.home },
   { id: 'guides', href: '/portal/guides', name: words.guides },
   { id: 'publications', href: '/portal/publications', name: words.publications },
+  { id: 'follow', href: '/portal/follow', name: words.follow },
   { id: 'search', href: '/portal/search', name: words.search },
   { id: 'deadlines', href: '/portal/deadlines', name: words.deadlines },
   { id: 'verify', href: '/portal/verify', name: words.verify },

@@ -71,6 +71,13 @@ const STATUS: Readonly<Record<string, number>> = {
   'file.store-unreachable': 503,
   'file.scanner-unreachable': 503,
   'server.overloaded': 503,
+  'portal.form-expired': 403,
+  'portal.session-over': 401,
+  'hand-in.handed-in': 409,
+  'hand-in.decided': 409,
+  'hand-in.too-many': 429,
+  'follow.locked': 429,
+  'follow.not-your-step': 409,
   'request.too-many': 429,
   'host.unknown': 421,
 }

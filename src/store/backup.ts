@@ -69,6 +69,9 @@ export const TABLES: Readonly<Record<string, string>> = {
   notification_setting: 'region, person, language, addresses, channels',
   notification_channel: 'region, id, is_on, form, secrets, changed_by, changed_at',
   notification_delivery: 'region, id, notification, person, channel, at, state, attempts, next_at, last_error, delivered_at',
+  hand_in:
+    'region, id, number, code_hash, procedure, step, typed, consents, begun_at, arrived_at, sha256, refused_at, refused_by, reason, asked_at, answered_at, rating, remark',
+  acknowledgement: 'region, hand_in, seq, document, at',
   ledger_leaf: 'region, id, kind, subject, seq, leaf, hash, salt, payload',
   ledger_position: 'region, position, id, hash',
   ledger_checkpoint: 'region, ordinal, size, text, frontier, at',

@@ -131,7 +131,8 @@ export async function findNamed(
 export async function sweepFiles({ pool, region }: Store, vault: FileVault, now: string): Promise<number> {
   // An hour later than a step could still name it: a step that is just being taken finds it.
   const { rows } = await pool.query<{ id: string }>(
-    `select id from file where region = $1 and (case_id is null and at < $2::timestamptz - make_interval(days => ${KEPT_DAYS}, hours => 1) or erased_at is not null)`,
+    `select id from file where region = $1 and (case_id is null and at < $2::timestamptz - make_interval(days => ${KEPT_DAYS}, hours => 1)
+         and not exists (select 1 from hand_in h where h.region = file.region and person = 'party:' || h.id and h.refused_at is null) or erased_at is not null)`,
     [region, now],
   )
   for (const { id } of rows) {

@@ -7,7 +7,16 @@ import type { Store } from './store.ts'
 import type pg from 'pg'
 
 /** What is kept in the ledger beside steps and registers. */
-export type EventKind = 'reading' | 'export' | 'sign-in' | 'administration' | 'assignment' | 'recusal' | 'publication'
+export type EventKind =
+  | 'reading'
+  | 'export'
+  | 'sign-in'
+  | 'administration'
+  | 'assignment'
+  | 'recusal'
+  | 'publication'
+  | 'hand-in'
+  | 'acknowledgement'
 
 /** Something that happened: who, when, and what; never a personal value. */
 export interface LoggedEvent {

@@ -1,3 +1,4 @@
+import { handInApi } from './hand-ins.ts'
 import { assignmentApi } from './assignments.ts'
 import { accountApi } from './accounts.ts'
 import { accountImportApi } from './account-imports.ts'
@@ -87,6 +88,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       documentIssueApi(api, services)
       draftApi(api, services)
       todayApi(api, services)
+      handInApi(api, services)
       procedureApi(api, services)
       organApi(api, services)
       calendarApi(api, services)

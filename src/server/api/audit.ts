@@ -10,7 +10,17 @@ import type { EventQuery, EventRead } from '#store/read-events.ts'
 import type { FastifyInstance } from 'fastify'
 import type { Services } from '../services.ts'
 
-const KINDS = ['reading', 'export', 'sign-in', 'administration', 'assignment', 'recusal', 'publication'] as const
+const KINDS = [
+  'reading',
+  'export',
+  'sign-in',
+  'administration',
+  'assignment',
+  'recusal',
+  'publication',
+  'hand-in',
+  'acknowledgement',
+] as const
 const PAGE_OF_EXPORT = 1000
 
 const filters = {

@@ -4,8 +4,10 @@ import { correctStep, openCase, takeStep } from '#store/take-step.ts'
 import { createHash } from 'node:crypto'
 import { definitionOn, systemNamed } from '#engine/system.ts'
 import { governing } from '#engine/governing.ts'
+import { handInOpened } from '#store/hand-ins.ts'
 import { holdingFor } from '#identity/permission.ts'
 import { readCase } from '#store/read-case.ts'
+import { refuseUnlessBrought } from './hand-ins.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { splitInput } from '#store/case-rows.ts'
 import { z } from 'zod'
@@ -18,7 +20,7 @@ import type { Services } from '../services.ts'
 import type { Taken } from '#store/take-step.ts'
 
 export const input = z.record(z.string().max(80), z.unknown())
-export const opening = z.object({ procedure: z.string().max(80), step: z.string().max(80), input })
+export const opening = z.object({ procedure: z.string().max(80), step: z.string().max(80), input, handIn: z.uuid().optional() })
 type Input = z.infer<typeof input>
 const taking = z.object({ step: z.string().max(80), input, expected: z.number().int().min(1) })
 const correcting = z.object({
@@ -47,20 +49,22 @@ export function caseApi(api: FastifyInstance, services: Services): void {
     '/cases',
     { schema: { summary: ['立案', 'Open a case'], body: opening, inputs: 'opening', answer: 'TakenJson', refusals: TAKING } },
     async (request, reply) => {
-      const { procedure, step, input: given } = read(opening, request.body)
+      const { procedure, step, input: typed, handIn } = read(opening, request.body)
       const viewer = officerOf(request)
       const system = systemNamed(catalogue, procedure)
-      const definition = definitionOn(system, String(given[system.definitions.at(-1)!.opened] ?? now()).slice(0, 10))
+      const definition = definitionOn(system, String(typed[system.definitions.at(-1)!.opened] ?? now()).slice(0, 10))
       if (stepOf(definition, step).from.length > 0) throw notOpening(step)
       const { post, holding } = holdingFor(viewer, definition, step, undefined, system)
+      const given = handIn === undefined ? typed : { ...typed, ...(await refuseUnlessBrought(services, handIn, { definition, step })) }
       await refuseUnseenLinks(request, services, stepOf(definition, step), given)
       const by: Actor = { post, person: viewer.person, organ: holding.organ }
       const taken = await openCase(
         services,
         procedure,
         { step, input: given, by, at: now() },
-        idFor(store.region, viewer.person, request.onceKey!),
+        handIn ?? idFor(store.region, viewer.person, request.onceKey!),
       )
+      if (handIn !== undefined) await handInOpened(store, handIn)
       request.draftTaken = { target: procedure, step }
       return reply.code(201).send(takenJson(taken))
     },

@@ -44,6 +44,18 @@ const asked: Readonly<Record<string, Viewer>> = {
 
 /** Writes that are no reading, no export and no administration, and why. */
 const NOT_LOGGED_SO: Readonly<Record<string, string>> = {
+  'POST /portal/hand-in/:procedure': 'a citizen’s own unfinished words',
+  'POST /portal/hand-in/:procedure/pages/:page': 'a citizen’s own unfinished words',
+  'POST /portal/hand-in/:procedure/attachments': 'a citizen’s own',
+  'POST /portal/hand-in/:procedure/attachments/removals': 'a citizen’s own',
+  'POST /portal/hand-in/:procedure/check': 'hand-in.test.ts looks for its leaf',
+  'POST /portal/follow': 'the way in',
+  'POST /portal/follow/matter/steps/:step': 'a step',
+  'POST /portal/follow/matter/acknowledgements': 'hand-in.test.ts looks for its leaf',
+  'POST /portal/follow/matter/evaluation': 'a citizen’s own words',
+  'POST /portal/follow/matter/end': 'the way out',
+  'POST /api/v1/hand-ins/:id/drafts': 'hand-in.test.ts looks for its leaf',
+  'POST /api/v1/hand-ins/:id/refusals': 'hand-in.test.ts looks for its leaf',
   'POST /api/v1/cases': 'a step: a leaf of its own kind',
   'POST /api/v1/cases/:id/steps': 'a step',
   'POST /api/v1/cases/:id/corrections': 'a step',

@@ -14,6 +14,8 @@ import type { Words } from '#engine/words.ts'
 
 interface Around {
   readonly chart: { readonly src: string; readonly width: number; readonly height: number; readonly inWords: Markup }
+  /** Is it the version in force, and can it be handed in here? */
+  readonly takesOnline: boolean
   /** The version in force today. */
   readonly current: Definition
   /** All, oldest first. */
@@ -52,6 +54,7 @@ export function guidePage(guide: ProcedureGuide, around: Around, view: View): Ma
     main: html`<div itemscope itemtype="https://schema.org/GovernmentService">
       <meta itemprop="name" content="${say(guide.name)}" />
       ${said.about ? html`<p class="lead" itemprop="description">${say(said.about.words)}</p>` : ''} ${versionNote(guide, around, view)}
+      ${around.takesOnline ? html`<p><a class="button" href="/portal/hand-in/${guide.id}">${say(words.handInStart)}</a></p>` : ''}
       ${facts([
         [say(words.basis), citations([...guide.basis, ...(said.about ? [said.about.article].flat() : [])], view)],
         [say(words.versions), versionChips(guide, around, view)],

@@ -6,6 +6,7 @@ import { day, readQuery } from '../query.ts'
 import { definitionOn, systemNamed } from '#engine/system.ts'
 import { guideOf } from '#readings/guide.ts'
 import { guidePage } from './guide-page.ts'
+import { handInStep } from '#engine/online.ts'
 import { html } from '../markup.ts'
 import { mattersOn, versionAddress, versionShown } from './matters.ts'
 import { page } from '../page.ts'
@@ -55,7 +56,8 @@ export function guideRoutes(app: FastifyInstance, { catalogue, now }: Services, 
     const kept = await pages.page(key, async () => {
       const { width, height } = await flowChartImage(definition, view)
       const chart = { src: chartAddress(definition, view.language), width, height, inWords: flowChartWords(definition, view) }
-      return String(guidePage(guide, { chart, current, versions: system.definitions }, view))
+      const takesOnline = definition === current && handInStep(definition) !== undefined
+      return String(guidePage(guide, { chart, takesOnline, current, versions: system.definitions }, view))
     })
     return sendKept(request, reply, kept)
   })

@@ -29,6 +29,7 @@ export function sitemapRoutes(app: FastifyInstance, services: Services): void {
           'User-agent: *',
           ...LISTED.map((path) => `Allow: ${path}`),
           'Disallow: /portal/search',
+          'Disallow: /portal/follow',
           'Disallow: /',
           `Sitemap: ${origin}/sitemap.xml`,
           ...blocks,

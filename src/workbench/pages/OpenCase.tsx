@@ -1,5 +1,5 @@
 import { Alert, Radio } from 'antd'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { post } from '../api.ts'
 import { previewAt } from '../form/use-preview.ts'
 import { Resource } from '../Resource.tsx'
@@ -68,6 +68,8 @@ function Opening({ procedure }: { readonly procedure: ProcedureJson }) {
   const say = useSay()
   const navigate = useNavigate()
   const queries = useQueryClient()
+  // Something brought online becomes this case; its particulars are the draft.
+  const { handIn, step: brought } = useSearch({ strict: false }) as { handIn?: string; step?: string }
   const today = use(SessionContext)?.today ?? ''
   const inForce =
     procedure.versions.find(({ from, until }) => from <= today && (until === null || until >= today)) ?? procedure.versions.at(-1)!
@@ -76,7 +78,7 @@ function Opening({ procedure }: { readonly procedure: ProcedureJson }) {
   const from = said ?? inForce.from
   const version = procedure.versions.find((one) => one.from === from) ?? inForce
   const mine = version.opening.filter(({ mayTake }) => mayTake)
-  const [chosen, setChosen] = useState(mine[0]?.step)
+  const [chosen, setChosen] = useState(brought ?? mine[0]?.step)
   const form = mine.find(({ step }) => step === chosen) ?? mine[0]
   const step = form?.step ?? ''
 
@@ -88,7 +90,7 @@ function Opening({ procedure }: { readonly procedure: ProcedureJson }) {
   const follow = useCallback(({ version: governing }: PreviewJson) => setFrom(governing), [])
 
   async function send(input: Record<string, unknown>, key: string): Promise<void> {
-    const { id } = await post<{ id: string }>('/cases', { procedure: procedure.id, step, input }, key)
+    const { id } = await post<{ id: string }>('/cases', { procedure: procedure.id, step, input, ...(handIn ? { handIn } : {}) }, key)
     await queries.invalidateQueries({ queryKey: ['/today'] })
     await navigate({ to: '/cases/$id', params: { id } })
   }

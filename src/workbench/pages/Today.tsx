@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { get } from '../api.ts'
+import { HandIns } from '../HandIns.tsx'
 import { Link } from '@tanstack/react-router'
 import { Moment } from '../Moment.tsx'
 import { Problem } from '../Problem.tsx'
@@ -20,6 +21,7 @@ export function Today() {
   return (
     <>
       <h1>{say(words.today)}</h1>
+      {visits ? null : <HandIns />}
       <Resource<TodayJson> path="/today">
         {({ due, returned, waiting }) => (
           <>
