@@ -221,7 +221,7 @@ test('the sitemap lists every version of every guide by its whole address, and r
   const { body, headers } = await get('/sitemap.xml', { host: 'localhost:8020' })
   assert.match(String(headers['content-type']), /^application\/xml/)
   const listed = [...body.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, one]) => one!)
-  assert.equal(listed.length, 3 + catalogue.flatMap(({ definitions }) => definitions).length)
+  assert.equal(listed.length, 4 + catalogue.flatMap(({ definitions }) => definitions).length)
   for (const one of listed)
     assert.equal((await get(one.replace('http://localhost:8020', '').replaceAll('&amp;', '&'))).statusCode, 200, one)
   const robots = (await get('/robots.txt', { host: 'localhost:8020' })).body
@@ -235,6 +235,7 @@ test('every page has its twin for programs', async () => {
     '/portal/guides.json',
     '/portal/guides/reconsideration.json',
     '/portal/search.json?q=%E5%A4%8D%E8%AE%AE',
+    '/portal/publications.json',
   ]) {
     const { statusCode, headers } = await get(where)
     assert.deepEqual([statusCode, headers['content-type']], [200, 'application/json; charset=utf-8'], where)
