@@ -62,6 +62,7 @@ export const caseSupervision = procedure(
               'no-clock': ['没有期限在计', 'no clock runs'],
               'no-holder': ['应办岗位无人任职', 'nobody holds the post that must act'],
               'service-unproved': ['送达无凭证', 'service unproved'],
+              unpublished: ['应公开未公开', 'not published'],
               irregular: ['程序不规范', 'irregular procedure'],
               choice: ['依职权监督', 'by choice'],
             }),

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkSystem, citationsOf } from './check.ts'
 import { example, exampleSystem } from './example.ts'
-import { flag, list, organ, text } from './field.ts'
+import { flag, list, open, organ, person, personal, text } from './field.ts'
 import { platform } from './citation.ts'
-import type { Clock, Definition, RegisterQuestion } from './definition.ts'
+import type { Clock, Definition, Publicity, RegisterQuestion } from './definition.ts'
+import type { Field } from './field.ts'
 import type { Register } from './register.ts'
 import type { RecurrenceRule } from './recurrence-rule.ts'
 import type { System } from './system.ts'
@@ -109,4 +110,25 @@ test('the sentences of a guide are looked up like every other citation', () => {
     citationsOf(changed({ guide })).filter(({ at }) => at.includes('guide')),
     [{ at: 'example@2020-01-01 guide about', name: '（演示）', citation: platform }],
   )
+})
+
+test('what is published is marked public wherever it is asked, names nobody, and is published by a post that there is', () => {
+  const { decide } = example.steps
+  const publishing = (duty: Partial<Publicity>, field: Field = open(text('理由', 'Reason'))): string[] =>
+    newProblems(
+      changed({
+        steps: { ...example.steps, decide: { ...decide, input: { ...decide.input, summary: field } } },
+        publicity: { notice: { name: ['公告', 'Notice'], after: 'decide', fields: ['summary'], article: platform, ...duty } },
+      }),
+    ).map((problem) => problem.replace(/^example@\S+ publicity notice: /, ''))
+  assert.deepEqual(publishing({ title: ['summary'], text: 'summary' }), [])
+  assert.deepEqual(publishing({}, text('理由', 'Reason')), ['field “summary” is not marked public wherever it is asked'])
+  assert.deepEqual(publishing({}, open(personal(text('姓名', 'Name')))), ['field “summary” is personal'])
+  assert.deepEqual(publishing({}, open(person('承办人', 'Handler'))), ['field “summary” is of the kind “person”, which is not published'])
+  assert.deepEqual(publishing({ fields: ['nothing'] }), ['field “nothing” is asked by no step'])
+  assert.deepEqual(publishing({ text: 'reason' }), ['“reason” is not among its fields'])
+  assert.deepEqual(publishing({ by: 'nobody' }), ['post “nobody” does not exist'])
+  assert.deepEqual(publishing({ chosen: true }), ['is chosen, but no post chooses'])
+  assert.deepEqual(publishing({ until: ['no-step'] }), ['step “no-step” does not exist'])
+  assert.deepEqual(publishing({ article: [] }), ['cites no article'])
 })

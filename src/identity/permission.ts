@@ -1,6 +1,6 @@
 import { isPersonal } from '#engine/field.ts'
 import { Refusal } from '#engine/refusal.ts'
-import type { Definition } from '#engine/definition.ts'
+import type { Definition, Publicity } from '#engine/definition.ts'
 import type { Field } from '#engine/field.ts'
 import type { Administrator, Holding, Viewer } from './viewer.ts'
 import type { Register } from '#engine/register.ts'
@@ -202,7 +202,24 @@ interface Addressed {
   readonly to?: readonly string[] | undefined
 }
 
-/** Is it the viewer's to do when a case waits for this post: theirs, or nobody's of the post yet? They are told of it then. */
+/**
+ * The holding by which the viewer publishes what a duty names, or withdraws it: the post that looks at it, or that took the step where the machine
+ * publishes, or a head of an organ that takes part.
+ *
+ * @throws Refusal `permission.not-publishing`
+ */
+export function publishingHolding(viewer: Viewer, definition: Definition, duty: Publicity, concern: Concern, system: System): Holding {
+  const after = typeof duty.after === 'string' ? duty.after : duty.after.step
+  const posts: readonly string[] = duty.by === undefined ? [definition.steps[after]!.by].flat() : [duty.by]
+  const own = viewer.administrator ? [] : viewer.holdings
+  const found = own.find(
+    (holding) => takesSteps(holding) && takesPart(holding, system, concern) && (posts.includes(holding.post) || isHead(holding, system)),
+  )
+  if (!found) throw notPublishing()
+  return found
+}
+
+/** Is it the viewer’s to do when a case waits for this post: theirs, or nobody's of the post yet? They are told of it then. */
 export function handlesFor(viewer: Viewer, post: string, concern: Concern, catalogue: readonly System[]): boolean {
   const system = catalogue.find(({ id }) => id === concern.procedure)
   if (!system || viewer.administrator || !seesCase(viewer, concern, catalogue)) return false
@@ -295,6 +312,18 @@ function notYourPost(definition: Definition, stepId: string, posts: readonly str
       'A step is taken by the post that its definition names, in an organ that takes part.',
     ],
     remedy: [`由${names.map((one) => one[0]).join('、')}办理。`, `It is for: ${names.map((one) => one[1]).join(', ')}.`],
+  })
+}
+
+function notPublishing(): Refusal {
+  return new Refusal({
+    code: 'permission.not-publishing',
+    message: ['您现在的岗位不能公开或者撤下这项内容。', 'The posts that you hold neither publish nor withdraw this.'],
+    basis: [
+      '由定义所列岗位或者参与本案机构的负责人公开和撤下。',
+      'The post that the definition names does, or the head of an organ that takes part.',
+    ],
+    remedy: ['请由该岗位或者本单位负责人办理。', 'Leave it to that post, or to the head of the organ.'],
   })
 }
 

@@ -1,8 +1,16 @@
 import type { System } from '#engine/system.ts'
 import type { Words } from '#engine/words.ts'
 
-/** What may be found about a running case. */
-export type FindingKind = 'late' | 'due-soon' | 'paused-long' | 'no-assignee' | 'no-clock' | 'no-holder' | 'service-unproved'
+/** What may be found about a case: a running one, or one that is over and not published. */
+export type FindingKind =
+  | 'late'
+  | 'due-soon'
+  | 'paused-long'
+  | 'no-assignee'
+  | 'no-clock'
+  | 'no-holder'
+  | 'service-unproved'
+  | 'unpublished'
 
 /** One rule of supervision. Days are calendar days and the platform's own: what they find is a question to the organ, no verdict. */
 export interface FindingRule {
@@ -66,6 +74,13 @@ export const findingRules: readonly FindingRule[] = [
     kind: 'service-unproved',
     name: ['送达无凭证', 'Service unproved'],
     says: ['登记了送达之日，没有送达方式与凭证。', 'A day of service is recorded without means and proof.'],
+    days: 0,
+    opens: true,
+  },
+  {
+    kind: 'unpublished',
+    name: ['应公开未公开', 'Not published'],
+    says: ['依法公开的最后一日已过，仍未公开。', 'The last day for publishing it is over, and it is not published.'],
     days: 0,
     opens: true,
   },

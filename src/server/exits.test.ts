@@ -55,7 +55,6 @@ const NOTHING_OF_A_CASE: Readonly<Record<string, string>> = {
   'GET /portal/guides': 'definitions',
   'GET /portal/guides/:procedure': 'definitions',
   'GET /portal/guides/:procedure/:from/:file': 'the flow chart of a definition',
-  'GET /portal/search': 'definitions, and the reader’s own words',
   'GET /portal/deadlines': 'definitions',
   'GET /portal/deadlines/:procedure/:clock': 'definitions, and the reader’s own days',
   'GET /portal/verify': 'where a digest stands in the ledger, to who has the thing itself',
@@ -90,7 +89,13 @@ const NOTHING_OF_A_CASE: Readonly<Record<string, string>> = {
   'GET /api/v1/hand-ins/evaluations': 'how many',
   'POST /api/v1/hand-ins/:id/drafts': 'what no case holds yet, to who may open it: hand-in.test.ts',
   'POST /api/v1/hand-ins/:id/refusals': 'a number',
+  'GET /portal/search': 'definitions, the reader’s own words, and public fields alone: portal/exit.test.ts',
+  'GET /portal/publications': 'public fields alone: portal/exit.test.ts',
+  'GET /portal/publications.atom': 'public fields alone: portal/exit.test.ts',
+  'GET /portal/publications.rss': 'public fields alone: portal/exit.test.ts',
+  'GET /portal/publications/:index': 'public fields alone: portal/exit.test.ts',
   'GET /sitemap.xml': 'addresses of the portal',
+  'GET /sitemap/:file': 'addresses of the portal',
   'GET /robots.txt': 'which addresses may be listed',
   'GET /ledger': 'checkpoints: hashes',
   'GET /ledger/public-key.pem': 'the public key',
@@ -376,6 +381,20 @@ function isFinal(id: string): boolean {
   return definitionOn(systemNamed(catalogue, procedure), openedOn).states[state]!.final === true
 }
 
+test('a publication of a case that may not be seen is one that there is not, to whoever would withdraw it', async () => {
+  const { rows } = await own.office.store.pool.query<{ id: string; of: string }>('select id, case_id as of from publication limit 5')
+  assert.ok(rows.length > 0)
+  for (const asker of oneOfEach()) {
+    for (const { id, of } of rows) {
+      if (sees(asker, of)) continue
+      const route = '/api/v1/publications/:id/withdrawals'
+      const { statusCode, body } = await ask(asker, 'POST', route, { params: { id }, body: { ground: 'wrong' } })
+      assert.ok(statusCode === 404 || (isVisitor(asker) && statusCode === 401), `${asker.name}: ${body}`)
+      assert.ok(!body.includes(of))
+    }
+  }
+})
+
 test('a case that may not be seen is one that there is not, whichever way it is asked for', async () => {
   const nobody = randomUUID()
   const unknowns = new Map<string, string>()
@@ -389,6 +408,8 @@ test('a case that may not be seen is one that there is not, whichever way it is 
         ['GET', '/api/v1/cases/:id/flow-chart'],
         ['GET', '/api/v1/cases/:id/files'],
         ['GET', '/api/v1/cases/:id/document-issues'],
+        ['GET', '/api/v1/cases/:id/publications'],
+        ['POST', '/api/v1/cases/:id/publications', { body: { seq: 9999, duty: 'no-such' } }],
         ['GET', '/api/v1/cases/:id/files/:file', { params: { file: nobody } }],
         ['GET', '/cases/:id'],
         ['GET', '/cases/:id', { page: true }],

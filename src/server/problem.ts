@@ -36,6 +36,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'permission.not-personal': 403,
   'idempotency.in-progress': 409,
   'permission.not-your-post': 403,
+  'permission.not-publishing': 403,
   'permission.not-administrator': 403,
   'permission.not-overlooking': 403,
   'permission.not-officers': 403,

@@ -95,6 +95,24 @@ test('a day of service without means and proof is found while the case is open; 
   assert.equal(await isFound(), false)
 })
 
+test('what must be published and is not is found from the day after its last day, also of a case that is over', async () => {
+  const { rows } = await store.pool.query<{ id: string }>("select id from case_file where procedure = 'hotline-12345' and is_final limit 1")
+  const [closed] = rows
+  assert.ok(closed)
+  await store.pool.query('delete from publication where case_id = $1', [closed.id])
+  const add = `insert into publication (region, case_id, seq, duty, procedure, version, organ, due)
+    values ('321302', $1, 1, 'suggestion-reply', 'hotline-12345', '2012-01-01', 'grid-centre', $2) returning id`
+  const { rows: made } = await store.pool.query<{ id: string }>(add, [closed.id, TODAY])
+  const isFound = async (reader = everything): Promise<boolean> =>
+    (await read({ kind: 'unpublished' }, reader)).some(({ id }) => id === closed.id)
+  assert.equal(await isFound(), false, 'the last day is in time')
+  await store.pool.query("update publication set due = '2021-01-07' where id = $1", [made[0]!.id])
+  assert.equal(await isFound(), true)
+  assert.equal(await isFound({ scopes: [], person: '' }), false, 'whoever does not see the case is not told')
+  await store.pool.query("update publication set index_number = 'x', published_at = now() where id = $1", [made[0]!.id])
+  assert.equal(await isFound(), false)
+})
+
 test('the pages of the list are the list: each finding once, in order', async () => {
   const whole = await read()
   assert.ok(whole.length > 20)

@@ -9,7 +9,7 @@ import type { System } from '#engine/system.ts'
 /** Something found about a running case. */
 export interface Finding {
   readonly kind: FindingKind
-  /** The clock that it is about; empty where it is about the case. */
+  /** The clock that it is about, or the duty to publish; empty where it is about the case. */
   readonly clock: string
   /** The clock's last day; else the day on which the case was opened. The list is ordered by it. */
   readonly on: string
@@ -117,6 +117,13 @@ export async function findings(
         'service-unproved',
         `exists (select 1 from shown w where w.procedure = c.procedure and c.fields ? w.beside and not c.fields ? w.shown_in)`,
       ),
+    // Also of a case that is over: most duties begin with its end.
+    unpublished: () =>
+      `select 'unpublished'::text as kind, p.duty as clock, p.due as "on", c.id
+       from publication p join case_file c on c.region = p.region and c.id = p.case_id
+       where p.region = $1 and p.published_at is null and p.withdrawn_at is null and p.due < ${add(today)}::date
+         and ${seen}${narrowed}${beyond('p.due', 'p.case_id', "'unpublished'::text", 'p.duty')}
+       order by p.due, p.case_id, p.duty limit ${page}`,
   }
   const asked = findingRules.filter(({ kind }) => query.kind === undefined || kind === query.kind)
   const text = `with waiting as (select * from unnest(${column(waiting, 'procedure')}, ${column(waiting, 'state')}, ${column(waiting, 'post')}, ${column(waiting, 'organ')}) as w(procedure, state, post, organ)),

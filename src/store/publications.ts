@@ -5,6 +5,7 @@ import { entriesOn } from './registers.ts'
 import { governing } from '#engine/governing.ts'
 import { INDEX_NUMBERS, indexNumber, nextSerial } from './number-series.ts'
 import { inTransaction } from './store.ts'
+import { isUuid } from './read-case.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { lastDay } from '#engine/deadline.ts'
 import { logEvent } from './log-event.ts'
@@ -137,6 +138,7 @@ export async function publicationsOfCase({ pool, region }: Store, caseId: string
 
 /** One by its id. @throws Refusal `publication.unknown` */
 export async function readPublication({ pool, region }: Store, id: string): Promise<Publication> {
+  if (!isUuid(id)) throw unknownPublication(id)
   const { rows } = await pool.query<Publication>(`select ${PUBLICATION} from publication p where p.region = $1 and p.id = $2`, [region, id])
   if (!rows[0]) throw unknownPublication(id)
   return rows[0]
@@ -232,7 +234,8 @@ async function withdrawRow(
   await logEvent(store, { kind: 'publication', by, of: row.caseId, what, at: now }, client)
 }
 
-function nothingToPublish(): Refusal {
+/** Of a case that the asker sees. */
+export function nothingToPublish(): Refusal {
   return new Refusal({
     code: 'publication.nothing-to-publish',
     message: ['案件现在没有这一项可以公开。', 'As it stands, the case has nothing of this kind to publish.'],
@@ -259,7 +262,8 @@ function notStanding(): Refusal {
   })
 }
 
-function unknownPublication(id: string): Refusal {
+/** The same whether there is none, or one of a case that the asker does not see. */
+export function unknownPublication(id: string): Refusal {
   return new Refusal({
     code: 'publication.unknown',
     message: [`没有公开项目 ${id}。`, `There is no publication ${id}.`],

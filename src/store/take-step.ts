@@ -122,7 +122,9 @@ function owed(error: unknown): void {
 
 /** Supersedes a wrong step. @throws Refusal as `correct` and {@link takeStep} */
 export async function correctStep(office: Office, caseId: string, correction: Correction): Promise<Taken> {
-  return write(office, decideCorrection(office, caseId, correction))
+  const taken = await write(office, decideCorrection(office, caseId, correction))
+  await handOver(office, taken.theCase, taken.pending, correction.at)
+  return taken
 }
 
 /** Brings one case up to now: what lapsed clocks owe. @returns how many steps the machine took */

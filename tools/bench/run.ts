@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import http from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
+import Fastify from 'fastify'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { copy } from '#store/bulk-load.ts'
 import { catalogue } from '#procedures/catalogue.ts'
@@ -34,7 +35,8 @@ import type { Office } from '#store/take-step.ts'
 import type { Store } from '#store/store.ts'
 
 // Benchmarks as ratios within one run against a named reference. `npm run bench` prints a table; docs/performance.md keeps what was seen.
-// `npm run bench -- step http year report count ledger lists scoped` runs some of them.
+// `npm run bench -- step http year report count ledger lists scoped portal` runs some of them;
+// `portal --items=3000` on a store that small.
 
 const words = process.argv.slice(2)
 const wanted = (name: string): boolean => words.every((word) => word.startsWith('--')) || words.includes(name)
@@ -67,6 +69,7 @@ try {
   if (wanted('http')) await inStore('http', stepsByHttp)
   if (['year', 'report', 'ledger', 'lists'].some(wanted)) await inStore('year', year)
   if (wanted('scoped')) await inStore('scoped', scoped)
+  if (wanted('portal')) await inStore('portal', portal)
 } finally {
   fs.rmSync(root, { recursive: true, force: true })
 }
@@ -503,6 +506,86 @@ async function scoped(store: Store): Promise<void> {
       say(`${name}, of ${rows[0]!.cases} cases`, `${median(times).toFixed(0)} ms`, `p95 ${p95.toFixed(0)} ms`, '—', '< 50 ms, p95 < 200 ms')
     }
   } finally {
+    await app.close()
+  }
+}
+
+/** Pages of published items, and the search over them, as nobody; beside a page of the same weight that Fastify has at hand. */
+async function portal(store: Store): Promise<void> {
+  const items = Number(words.find((word) => word.startsWith('--items='))?.slice('--items='.length) ?? 300_000)
+  await loadRegisters(store, registers, SYSTEM, '2019-01-02T09:00+08:00')
+  const office = { store, catalogue, calendar: publishedCalendar }
+  await loadYear(office, registers, { year: 2020, seed: 1, scale: 0.1 }, '2021-01-05T09:00+08:00', () => {})
+  const { rows } = await store.pool.query<{ count: number }>('select count(*)::int as count from publication')
+  await store.pool.query(
+    `insert into publication (region, case_id, seq, duty, procedure, version, organ, index_number, title, body, words, published_at, published_on)
+     select region, case_id, 1000 + time, duty, procedure, version, organ, region || '-1999-' || lpad((row_number() over ())::text, 6, '0'), title, body,
+       words, published_at - time * interval '1 day', published_on - (time % 3000)::int
+     from publication cross join generate_series(1, $1) as time limit $2`,
+    [Math.ceil(items / rows[0]!.count), items],
+  )
+  await store.pool.query('vacuum analyze publication')
+  const app = await createServer({ ...office, place, now: () => '2021-01-05T09:00:00+08:00', limits: unlimited })
+  const address = await app.listen({ port: 0, host: '127.0.0.1' })
+  const item = (n: number): string => `${address}/portal/publications/321302-1999-${String((n % items) + 1).padStart(6, '0')}`
+  const body = (await request(item(0), { accept: 'text/html' })).text
+  const plain = Fastify()
+  plain.get('/', (_, reply) => reply.type('text/html; charset=utf-8').send(body))
+  const beside = await plain.listen({ port: 0, host: '127.0.0.1' })
+  try {
+    const rate = async (url: (n: number) => string): Promise<{ perSecond: number; p99: number }> => {
+      const [requests, times]: [number, number[]] = [6_000, []]
+      const ms = await timed(() =>
+        spread(requests, CLIENTS, async (n) => {
+          const began = performance.now()
+          const { status } = await request(url(n), { accept: 'text/html' })
+          if (status !== 200) throw new Error(`${url(n)}: ${status}`)
+          times.push(performance.now() - began)
+        }),
+      )
+      return { perSecond: (requests / ms) * 1000, p99: times.toSorted((a, b) => a - b)[Math.floor(requests * 0.99)]! }
+    }
+    await rate(item)
+    const reference = await rate(() => beside)
+    for (const [name, url] of [
+      // A stride that meets no page twice while it is kept, and the few that everybody reads.
+      ['published pages, none read twice', (n: number) => item(n * 7919)],
+      ['published pages, twenty of them', (n: number) => item(n % 20)],
+      ['the catalogue’s first page', () => `${address}/portal/publications`],
+    ] as const) {
+      const { perSecond, p99 } = await rate(url)
+      const ratio = (perSecond / reference.perSecond).toFixed(2)
+      say(
+        `${name}, of ${items}`,
+        `${Math.round(perSecond)}/s, p99 ${p99.toFixed(0)} ms`,
+        `${Math.round(reference.perSecond)}/s (Fastify, a page at hand)`,
+        ratio,
+        '≥ 3,000/s',
+      )
+    }
+    for (const [name, query] of [
+      ['a common word', '建议'],
+      ['a rare word', '供气'],
+      ['a word that there is not', '极光航天'],
+    ] as const) {
+      const times: number[] = []
+      await spread(400, CLIENTS, async (n) => {
+        const began = performance.now()
+        const { status } = await request(`${address}/portal/publications?q=${encodeURIComponent(query)}`, { accept: 'text/html' })
+        if (status !== 200) throw new Error(`${name}: ${status}`)
+        if (n >= 100) times.push(performance.now() - began)
+      })
+      const p95 = times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)]!
+      say(
+        `search of what is published, ${name}, of ${items}`,
+        `${median(times).toFixed(0)} ms`,
+        `p95 ${p95.toFixed(0)} ms`,
+        '—',
+        'p95 < 100 ms',
+      )
+    }
+  } finally {
+    await plain.close()
     await app.close()
   }
 }

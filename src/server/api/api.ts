@@ -15,6 +15,7 @@ import { oneCaseApi } from './case.ts'
 import { organApi } from './organs.ts'
 import { previewApi } from './previews.ts'
 import { procedureApi } from './procedures.ts'
+import { publicationApi } from './publications.ts'
 import { readingApi } from './readings.ts'
 import { todayApi } from './today.ts'
 import { doneOnce } from './done-once.ts'
@@ -86,6 +87,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       assignmentApi(api, services)
       documentApi(api, services)
       documentIssueApi(api, services)
+      publicationApi(api, services)
       draftApi(api, services)
       todayApi(api, services)
       handInApi(api, services)

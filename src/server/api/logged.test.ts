@@ -86,6 +86,8 @@ const NOT_LOGGED_SO: Readonly<Record<string, string>> = {
   'POST /api/v1/cases/assignments': 'a leaf of its own kind: lists.test.ts',
   'POST /api/v1/cases/:id/assignments': 'a leaf of its own kind: case.test.ts',
   'POST /api/v1/cases/:id/recusals': 'a leaf of its own kind: case.test.ts',
+  'POST /api/v1/cases/:id/publications': 'a leaf of its own kind: publications.test.ts',
+  'POST /api/v1/publications/:id/withdrawals': 'a leaf of its own kind: publications.test.ts',
   'POST /api/v1/registers/:id/imports': 'proposes as one entry is proposed',
   'POST /api/v1/account-imports': 'makes accounts as one is made: administration.test.ts',
   // With a session of one’s own: sign-in.test.ts has them.

@@ -183,7 +183,10 @@ function findingJson(found: Finding, today: string, organs: ReadonlyMap<string, 
     kindName: say(rule.name),
     says: saysOf(rule, view),
     opens: rule.opens,
-    clock: found.clock === '' ? null : say(definition.clocks[found.clock]?.name ?? [found.clock, found.clock]),
+    clock:
+      found.clock === ''
+        ? null
+        : say((definition.clocks[found.clock] ?? definition.publicity?.[found.clock])?.name ?? [found.clock, found.clock]),
     on: found.on,
     days: dayIn(today) - dayIn(found.on),
     case: {

@@ -45,6 +45,18 @@ export function passingPages({ most, ms }: { readonly most: number; readonly ms:
   }
 }
 
+/** What takes long to read and changes little: read anew after a while, and again at once where it failed. */
+export function readEvery<Value>(ms: number, read: () => Promise<Value>): () => Promise<Value> {
+  let kept: { readonly value: Promise<Value>; readonly at: number } | undefined
+  return () => {
+    if (kept && performance.now() - kept.at < ms) return kept.value
+    const value = read()
+    kept = { value, at: performance.now() }
+    value.catch(() => (kept = undefined))
+    return value
+  }
+}
+
 function keep(kept: Map<string, Promise<Kept>>, key: string, make: () => string | Promise<string>): Promise<Kept> {
   const made = Promise.resolve()
     .then(make)

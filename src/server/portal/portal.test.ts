@@ -237,6 +237,7 @@ test('every page has its twin for programs', async () => {
     '/portal/guides.json',
     '/portal/guides/reconsideration.json',
     '/portal/search.json?q=%E5%A4%8D%E8%AE%AE',
+    '/portal/publications.json',
   ]) {
     const { statusCode, headers } = await get(where)
     assert.deepEqual([statusCode, headers['content-type']], [200, 'application/json; charset=utf-8'], where)

@@ -7,7 +7,7 @@ import { dutyOf, kindsOf, particularsOf, textOf } from './publication-kinds.ts'
 import { html } from '../markup.ts'
 import { organNames } from '../cases.ts'
 import { originOf } from './origin.ts'
-import { passingPages, sendKept } from './kept-page.ts'
+import { passingPages, readEvery, sendKept } from './kept-page.ts'
 import { publicationPage, publicationsPage } from './publication-pages.ts'
 import { publicationQuery } from '#readings/publications.ts'
 import { Refusal } from '#engine/refusal.ts'
@@ -30,6 +30,9 @@ const LONGEST = 100
 const FRESH_SECONDS = 60
 /** A page is some kilobytes; as many are kept as a small machine has room for. */
 const KEPT = { most: 5_000, ms: 5_000 }
+
+/** How old the numbers beside the catalogue may be. */
+const COUNTED_MS = 10_000
 
 const filters = {
   q: z.string().trim().max(LONGEST).optional(),
@@ -72,7 +75,9 @@ export function publicationRoutes(app: FastifyInstance, services: Services): voi
   const { store, catalogue, now } = services
   const pages = passingPages(KEPT)
   const kinds = kindsOf(catalogue)
-  const organs = (): Promise<OrganNames> => organNames(services, dateIn(now()))
+  // Names of organs, and how many there are of each: of everything that is published, and so not for every reader.
+  const organs = readEvery(COUNTED_MS, () => organNames(services, dateIn(now())))
+  const counts = readEvery(COUNTED_MS, () => countPublished(store))
 
   const read = async (asked: Filters & { after?: [string, string] | undefined }): Promise<PublishedList> => {
     const { after, ...given } = asked
@@ -83,7 +88,7 @@ export function publicationRoutes(app: FastifyInstance, services: Services): voi
       found.length > PAGE && last
         ? address('/portal/publications', { ...given, after: `${last.publishedOn}_${last.indexNumber}` })
         : undefined
-    return { filters: given, shown, next, counts: await countPublished(store), kinds, organs: await organs(), catalogue }
+    return { filters: given, shown, next, counts: await counts(), kinds, organs: await organs(), catalogue }
   }
 
   app.get('/portal/publications', { config: { open: true } }, async (request, reply) => {
