@@ -67,6 +67,7 @@ const NOTHING_OF_A_CASE: Readonly<Record<string, string>> = {
   'GET /portal/data/:name': 'figures as published, and public fields of registers',
   'GET /portal/reports': 'years',
   'GET /portal/reports/:name': 'the report as frozen: figures and what the office wrote',
+  'GET /portal/accessibility': 'what the tests of this build found',
   'GET /sitemap.xml': 'addresses of the portal',
   'GET /robots.txt': 'which addresses may be listed',
   'GET /ledger': 'checkpoints: hashes',

@@ -1,3 +1,4 @@
+import { accessibilityRoutes } from './accessibility.ts'
 import { deadlineRoutes } from './deadlines.ts'
 import { guideRoutes } from './guides.ts'
 import { keptPages } from './kept-page.ts'
@@ -17,6 +18,7 @@ export async function portalRoutes(app: FastifyInstance, services: Services): Pr
   guideRoutes(app, services, pages)
   searchRoutes(app, services)
   deadlineRoutes(app, services)
+  accessibilityRoutes(app)
   openDataRoutes(app, services)
   publishedReportRoutes(app, services)
   await verifyRoutes(app, services)

@@ -38,6 +38,7 @@ export function sitemapRoutes(app: FastifyInstance, { catalogue, accounts, now }
       }),
       '/portal/deadlines',
       '/portal/verify',
+      '/portal/accessibility',
       '/portal/data',
       '/portal/reports',
       '/ledger',
