@@ -1,5 +1,5 @@
 import { html } from './markup.ts'
-import { inOtherLanguage, languageTag } from './view.ts'
+import { inOtherLanguage, inOtherLook, languageTag } from './view.ts'
 import { styleHref } from './assets.ts'
 import { words } from './words.ts'
 import type { Markup } from './markup.ts'
@@ -61,13 +61,18 @@ const PORTAL_SECTIONS: Sections = [
   { id: 'ledger', href: '/ledger', name: words.ledger },
 ]
 
+/** Where a page has room for little: what most come for. */
+const ELDER_SECTIONS: Sections = PORTAL_SECTIONS.filter(({ id }) => ['home', 'guides', 'search', 'verify'].includes(id))
+
 /** A whole page: the head, where one is, what the page shows. */
 export function page(view: View, { title, above = [], section, main, withDocument, description, unlisted, feeds = [] }: Page): Markup {
   const { say } = view
   const product = view.portal ? words.portal : words.product
   const other = inOtherLanguage(view)
+  const classes = [...(view.elder ? ['elder'] : []), ...(view.contrast ? ['contrast'] : [])]
+  const sections = view.portal ? (view.elder ? ELDER_SECTIONS : PORTAL_SECTIONS) : SECTIONS
   return html`<!doctype html>
-    <html lang="${languageTag(view.language)}">
+    <html lang="${languageTag(view.language)}" ${classes.length > 0 ? html` class="${classes.join(' ')}"` : ''}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -86,9 +91,19 @@ export function page(view: View, { title, above = [], section, main, withDocumen
             <a class="brand" href="${view.portal ? '/portal' : '/'}">${say(product)}</a>
             <nav aria-label="${say(words.sections)}">
               <ul>
-                ${(view.portal ? PORTAL_SECTIONS : SECTIONS).map(({ id, href, name }) => html`<li><a href="${href}" ${id === section ? html` aria-current="page"` : ''}>${say(name)}</a></li> `)}
+                ${sections.map(({ id, href, name }) => html`<li><a href="${href}" ${id === section ? html` aria-current="page"` : ''}>${say(name)}</a></li> `)}
               </ul>
             </nav>
+            ${
+              view.portal
+                ? html`<a class="look" rel="nofollow" href="${inOtherLook(view, 'elder')}"
+                      >${say(view.elder ? words.usualText : words.elderMode)}</a
+                    >
+                    <a class="look" rel="nofollow" href="${inOtherLook(view, 'contrast')}"
+                      >${say(view.contrast ? words.usualContrast : words.highContrast)}</a
+                    >`
+                : ''
+            }
             <a class="language" href="${other.href}" lang="${languageTag(other.language)}" hreflang="${languageTag(other.language)}"
               >${other.name}</a
             >
@@ -111,7 +126,10 @@ export function page(view: View, { title, above = [], section, main, withDocumen
           <div class="wide">
             ${
               view.portal
-                ? html`<p>${say(words.portalFooter)} <a href="/workbench">${say(words.forOfficers)}</a></p>`
+                ? html`<p>
+                    ${say(words.portalFooter)} <a href="/portal/accessibility">${say(words.accessibility)}</a>
+                    <a href="/workbench">${say(words.forOfficers)}</a>
+                  </p>`
                 : html`<p>${say(words.footer)} <a href="/portal">${say(words.portal)}</a></p>`
             }
           </div>

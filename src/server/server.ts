@@ -22,7 +22,7 @@ import { Refusal } from '#engine/refusal.ts'
 import { refuseUnreadableText } from './readable-text.ts'
 import { registerRoutes } from './registers.ts'
 import { registers as releaseRegisters } from '#registers/registers.ts'
-import { rememberLanguage, viewOf } from './view.ts'
+import { rememberLanguage, rememberLook, viewOf } from './view.ts'
 import { reportRoutes } from './report.ts'
 import { workbenchRoutes } from './workbench.ts'
 import Fastify, { LogController } from 'fastify'
@@ -81,6 +81,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     request.view = viewOf(request)
     reply.headers(SECURITY)
     rememberLanguage(request, reply)
+    rememberLook(request, reply)
     refuseStrangeHost(request, options.hosts ?? [])
   })
   finishRunning(app)

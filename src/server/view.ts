@@ -12,6 +12,9 @@ export interface View {
   readonly wantsJson: boolean
   /** Is it one of the public's pages, or shown to somebody who is nobody? Then its frame leads to what is open to all. */
   readonly portal: boolean
+  /** Larger text and fewer things; stronger contrast: what a reader of the portal chose. */
+  readonly elder: boolean
+  readonly contrast: boolean
   say(words: Words): string
 }
 
@@ -25,7 +28,8 @@ declare module 'fastify' {
 export function viewOf(request: FastifyRequest): View {
   const url = new URL(request.url, 'http://yifa')
   const language = asked(url.searchParams.get('lang')) ?? asked(cookie(request)) ?? preferred(request.headers['accept-language'])
-  url.searchParams.delete('lang')
+  const look = lookOf(request, url.searchParams)
+  for (const own of ['lang', ...LOOKS]) url.searchParams.delete(own)
   const accept = request.headers.accept ?? ''
   const json = accept.indexOf('application/json')
   const page = accept.indexOf('text/html')
@@ -33,9 +37,40 @@ export function viewOf(request: FastifyRequest): View {
     language,
     path: url.pathname + url.search,
     wantsJson: url.pathname.startsWith('/api/') || (json >= 0 && (page < 0 || json < page)),
+    ...look,
     portal: /^\/portal(\/|$)/.test(url.pathname),
     say: (both) => say(both, language),
   }
+}
+
+const LOOKS = ['elder', 'contrast'] as const
+
+/** `?elder=1`, `?contrast=0` first, then the cookie that they set. */
+function lookOf({ headers }: FastifyRequest, asked: URLSearchParams): Pick<View, 'elder' | 'contrast'> {
+  const kept = /(?:^|;\s*)look=([a-z.]*)(?:;|$)/.exec(headers.cookie ?? '')?.[1]?.split('.') ?? []
+  const has = (look: (typeof LOOKS)[number]): boolean => {
+    const now = asked.get(look)
+    return now === '1' || (now !== '0' && kept.includes(look))
+  }
+  return { elder: has('elder'), contrast: has('contrast') }
+}
+
+/** What a kept page differs by, beside what it shows. */
+export function variantOf({ language, elder, contrast }: View): string {
+  return `${language}${elder ? ' elder' : ''}${contrast ? ' contrast' : ''}`
+}
+
+/** The same page in another look. */
+export function inOtherLook(view: View, look: (typeof LOOKS)[number]): string {
+  return `${view.path}${view.path.includes('?') ? '&' : '?'}${look}=${view[look] ? 0 : 1}`
+}
+
+/** Remembers the look that was asked for in the address. */
+export function rememberLook(request: FastifyRequest, reply: FastifyReply): void {
+  const query = (request.query ?? {}) as Readonly<Record<string, unknown>>
+  if (!LOOKS.some((look) => query[look] === '0' || query[look] === '1')) return
+  const chosen = LOOKS.filter((look) => request.view[look]).join('.')
+  reply.header('set-cookie', `look=${chosen}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly`)
 }
 
 /** Remembers a language that was asked for in the address. */

@@ -241,6 +241,36 @@ export const words = {
   figuresByYear: ['各年数据', 'Figures by year'],
   figuresOpen: ['报告所依据的案件不公开；数据可以下载：', 'The cases that it rests on are not public; the figures can be had as'],
 
+  // how the portal is read
+  elderMode: ['长辈模式', 'Larger text'],
+  usualText: ['标准模式', 'Usual text'],
+  highContrast: ['高对比度', 'High contrast'],
+  usualContrast: ['标准对比度', 'Usual contrast'],
+  accessibility: ['无障碍说明', 'Accessibility'],
+  accessibilityIs: [
+    '本门户按 WCAG 2.1 的 AA 级建造：不需脚本，可用键盘和读屏软件，放大到手机宽度不横向滚动，中英文皆有名称。',
+    'The portal is built to WCAG 2.1, level AA: it needs no script, works by keyboard and screen reader, fits a telephone, and names everything in both languages.',
+  ],
+  accessibilityModes: [
+    '长辈模式放大文字、收起次要内容；高对比度加深文字和线条。两者都以页眉的链接开关，不需脚本，由一个 cookie 记住。',
+    'Larger text shows less beside what matters; high contrast strengthens text and lines. Links at the head of each page switch them, without script; a cookie remembers.',
+  ],
+  accessibilityLimits: ['已知的不足', 'Known limits'],
+  accessibilityLimitsAre: [
+    '自动检查只能发现一部分问题，尚未由残障人士试用；PDF 文件尚未加标签，同样的内容在网页和 DOCX 中可读；长辈模式不显示流程图，其文字说明仍在。',
+    'A machine finds only some faults, and nobody with a disability has tried the portal yet; PDF files are not tagged, and the same can be read as a page or DOCX; larger text shows no flow charts, but their words.',
+  ],
+  testResults: ['本版本的检查结果', 'Test results of this build'],
+  noTestResults: ['本版本没有附带检查结果。', 'This build brings no test results.'],
+  testedOn: (day: string, count: number): Words => [
+    `${day} 以 axe 检查 ${count} 个页面：`,
+    `Checked with axe on ${day}, ${counted(count, 'page')}:`,
+  ],
+  violations: ['不符合项', 'Violations'],
+  pageTested: ['页面', 'Page'],
+  width: ['宽度（像素）', 'Width in pixels'],
+  languageTested: ['语言', 'Language'],
+
   // lists as files
   titleOfCase: ['案由', 'Title'],
   assignees: ['承办人', 'Handled by'],

@@ -1,4 +1,4 @@
-import { answer } from '../view.ts'
+import { answer, variantOf } from '../view.ts'
 import { chartStyleHash, flowChartImage, flowChartWords } from '../flow-chart.ts'
 import { cited } from '#engine/citation.ts'
 import { dateIn } from '#engine/day.ts'
@@ -40,7 +40,11 @@ export function guideRoutes(app: FastifyInstance, { catalogue, now }: Services, 
       })
     const view: View = { ...request.view, path: '/portal/guides' }
     const versions = catalogue.map((system) => versionShown(system, today).inForce.from).join()
-    return sendKept(request, reply, await pages.page(`guides ${view.language} ${versions}`, () => String(listPage(catalogue, today, view))))
+    return sendKept(
+      request,
+      reply,
+      await pages.page(`guides ${variantOf(view)} ${versions}`, () => String(listPage(catalogue, today, view))),
+    )
   })
 
   app.get<{ Params: { procedure: string } }>('/portal/guides/:procedure', { config: { open: true } }, async (request, reply) => {
@@ -52,7 +56,7 @@ export function guideRoutes(app: FastifyInstance, { catalogue, now }: Services, 
     if (request.view.wantsJson) return answer(request, reply, { json: guide, page: () => html`` })
     // The page is the same whatever day of the version was asked for: what a reader typed is not kept.
     const view: View = { ...request.view, path: versionAddress(definition, current) }
-    const key = `guide ${system.id} ${definition.inForce.from} ${current.inForce.from} ${view.language}`
+    const key = `guide ${system.id} ${definition.inForce.from} ${current.inForce.from} ${variantOf(view)}`
     const kept = await pages.page(key, async () => {
       const { width, height } = await flowChartImage(definition, view)
       const chart = { src: chartAddress(definition, view.language), width, height, inWords: flowChartWords(definition, view) }

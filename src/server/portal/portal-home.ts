@@ -1,4 +1,4 @@
-import { answer } from '../view.ts'
+import { answer, variantOf } from '../view.ts'
 import { dateIn } from '#engine/day.ts'
 import { empty, page } from '../page.ts'
 import { html } from '../markup.ts'
@@ -26,7 +26,7 @@ export function portalHomeRoutes(app: FastifyInstance, services: Services, pages
       })
     const view: View = { ...request.view, path: '/portal' }
     const versions = [...matters.brought, ...matters.own].map(({ inForce }) => inForce.from).join()
-    const kept = await pages.page(`home ${view.language} ${versions}`, () => String(homePage(matters, services, view)))
+    const kept = await pages.page(`home ${variantOf(view)} ${versions}`, () => String(homePage(matters, services, view)))
     return sendKept(request, reply, kept)
   })
 }

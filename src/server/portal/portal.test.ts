@@ -51,7 +51,7 @@ test('the home page leads to what the public brings and to what the government d
   assert.match(body, /<form class="find" action="\/portal\/search">/)
   assert.match(body, /href="\/portal\/reports"/)
   assert.match((await get('/portal/reports')).body, /还没有公布的年度报告/)
-  assert.match((await get('/portal', { 'accept-language': 'en' })).body, /<html lang="en">[\s\S]*What you can bring/)
+  assert.match((await get('/portal', { 'accept-language': 'en' })).body, /<html lang="en"[\s\S]*What you can bring/)
 })
 
 test('a guide says what it is, who may, what is needed, who does what, how long, what it costs, what then, in both languages', async () => {
@@ -201,7 +201,7 @@ test('no link of the portal is dead, for nobody, in either language; no page hol
       assert.ok(/^\/(portal|ledger)/.test(address!), `${address} is beyond the portal`)
       for (const link of linksOf(answer.body)) {
         if (link.startsWith('#')) assert.ok(answer.body.includes(`id="${link.slice(1)}"`), `${address} has no ${link}`)
-        else if (!link.includes('lang=')) waiting.push(link)
+        else if (!/[?&](lang|elder|contrast)=/.test(link)) waiting.push(link)
       }
     }
     // What a link names within a page is there.
@@ -223,7 +223,7 @@ test('the sitemap lists every version of every guide by its whole address, and r
   const { body, headers } = await get('/sitemap.xml', { host: 'localhost:8020' })
   assert.match(String(headers['content-type']), /^application\/xml/)
   const listed = [...body.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, one]) => one!)
-  assert.equal(listed.length, 7 + catalogue.flatMap(({ definitions }) => definitions).length)
+  assert.equal(listed.length, 8 + catalogue.flatMap(({ definitions }) => definitions).length)
   for (const one of listed)
     assert.equal((await get(one.replace('http://localhost:8020', '').replaceAll('&amp;', '&'))).statusCode, 200, one)
   const robots = (await get('/robots.txt', { host: 'localhost:8020' })).body
@@ -242,4 +242,30 @@ test('every page has its twin for programs', async () => {
     const { statusCode, headers } = await get(where)
     assert.deepEqual([statusCode, headers['content-type']], [200, 'application/json; charset=utf-8'], where)
   }
+})
+
+test('larger text and high contrast are chosen in the address, kept by a cookie, and pages kept apart by them', async () => {
+  const plain = await get('/portal')
+  assert.doesNotMatch(plain.body, /<html[^>]* class=/)
+  const chosen = await get('/portal?elder=1')
+  assert.match(chosen.body, /<html[^>]* class="elder"/)
+  assert.equal(chosen.headers['cache-control'], 'private, no-cache')
+  assert.match(String(chosen.headers['set-cookie']), /^look=elder; /)
+  const kept = await get('/portal', { cookie: 'lang=zh; look=elder.contrast' })
+  assert.match(kept.body, /<html[^>]* class="elder contrast"/)
+  assert.notEqual(kept.headers['etag'], plain.headers['etag'])
+  assert.ok(kept.body.includes('href="/portal?elder=0"') && !kept.body.includes('href="/portal/data"'), 'fewer things')
+  assert.ok(plain.body.includes('href="/portal/data"'))
+  const back = await get('/portal?elder=0', { cookie: 'look=elder.contrast' })
+  assert.match(String(back.headers['set-cookie']), /^look=contrast; /)
+  assert.match((await get('/portal', { cookie: 'look=<script>' })).body, /<html lang="zh-CN"\s*>/)
+  assert.equal((await get('/portal?elder=7')).headers['set-cookie'], undefined)
+})
+
+test('the accessibility statement says what was found, or that nothing was brought', async () => {
+  const { body } = await get('/portal/accessibility')
+  assert.match(body, /WCAG 2\.1/)
+  assert.match(body, /本版本没有附带检查结果|以 axe 检查 \d+ 个页面/)
+  const { results } = (await get('/portal/accessibility.json')).json() as { results: { pages: unknown[] } | null }
+  assert.equal(results !== null, /以 axe 检查/.test(body))
 })

@@ -1,3 +1,4 @@
+import { accessibilityRoutes } from './accessibility.ts'
 import { deadlineRoutes } from './deadlines.ts'
 import { followRoutes } from './follow.ts'
 import { guideRoutes } from './guides.ts'
@@ -23,6 +24,7 @@ export async function portalRoutes(app: FastifyInstance, services: Services): Pr
   publicationRoutes(app, services)
   searchRoutes(app, services)
   deadlineRoutes(app, services)
+  accessibilityRoutes(app)
   openDataRoutes(app, services)
   publishedReportRoutes(app, services)
   await verifyRoutes(app, services)

@@ -25,7 +25,7 @@ export function publishedReportRoutes(app: FastifyInstance, { store }: Services)
     const { view } = request
     const editions = await latestEditions(store)
     return answer(request, reply, {
-      json: { reports: editions.map(({ report: _, ...edition }) => ({ ...edition, href: `/portal/reports/${edition.year}` })) },
+      json: { reports: editions.map(({ year, number, sha256, at }) => ({ year, number, sha256, at, href: `/portal/reports/${year}` })) },
       page: () =>
         page(view, {
           title: words.annualReports,
@@ -51,7 +51,9 @@ export function publishedReportRoutes(app: FastifyInstance, { store }: Services)
     if (form === 'txt') return reply.type('text/plain; charset=utf-8').send(edition.report)
     const report = JSON.parse(edition.report) as AnnualReport
     if (form !== undefined) return sendReport(reply, report, form, view)
-    const { by: _, organ: __, ...open } = edition
+    // Who froze it is the office's own matter.
+    const { version, sha256, checkpoint, at } = edition
+    const open = { number: latest.number, version, sha256, checkpoint, at }
     const beside = await latestEditions(store)
     return answer(request, reply, { json: { ...open, report }, page: () => reportPage(report, open, beside, view) })
   })

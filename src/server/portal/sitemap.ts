@@ -50,6 +50,7 @@ export function sitemapRoutes(app: FastifyInstance, services: Services): void {
       }),
       '/portal/deadlines',
       '/portal/verify',
+      '/portal/accessibility',
       '/portal/data',
       '/portal/reports',
       '/ledger',
