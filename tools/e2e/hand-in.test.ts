@@ -40,7 +40,8 @@ before(async () => {
   holdings = new Map()
   for (const { key, value } of await entriesOn(store, 'posts', '2024-03-06')) {
     const holding = { key, post: value['post'], organ: value['organ'], procedures: value['procedures'], as: 'regular' } as Holding
-    holdings.set(holding.post, [holding])
+    // A post may bear the same name in several procedures.
+    holdings.set(holding.post, [...(holdings.get(holding.post) ?? []), holding])
   }
   app = await createServer({
     store,
