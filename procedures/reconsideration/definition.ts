@@ -136,7 +136,7 @@ export const reconsideration = procedure(
           },
           'receive-correction': { left: ['correctionPostmark'] },
         },
-        documents: ['decision', 'mediation-document', 'receipt'],
+        documents: ['decision', 'mediation-document', 'receipt', 'refusal', 'dismissal', 'termination'],
       },
       fee: { words: ['不收取任何费用。', 'Free of charge.'], article: act(87, '不得向申请人收取任何费用') },
       remedies: [

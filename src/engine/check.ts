@@ -163,10 +163,28 @@ function guideProblems(definition: Definition): string[] {
   if (!guide) return intakes.length > 0 ? [`is missing, though the public brings something by “${intakes.join('”, “')}”`] : []
   return [
     ...(intakes.length > 0 && !guide.audience?.length ? ['says not who may ask'] : []),
+    ...onlineProblems(definition),
     ...statedIn(guide).flatMap(({ at, stated: { words, article } }) => [
       ...(words.some((text) => text.trim() === '') ? [`${at} is not in both languages`] : []),
       ...(([article].flat() as readonly Citation[]).length === 0 ? [`${at} cites no article`] : []),
     ]),
+  ]
+}
+
+/** What the portal is told must be there, and the party's post outside government: by a code nobody acts within it. */
+function onlineProblems({ guide, posts, steps, parts }: Definition): string[] {
+  const { online } = guide ?? {}
+  if (!online) return []
+  const named = Object.entries(online.steps ?? {}).flatMap(([step, { left = [], sets = {}, arrived = [] }]) =>
+    [...left, ...Object.keys(sets), ...arrived]
+      .filter((field) => !Object.hasOwn(steps[step]?.input ?? {}, field))
+      .map((field) => `online: step “${step}” has no field “${field}”`),
+  )
+  return [
+    ...(posts[online.as]?.outside ? [] : [`online: “${online.as}” is no post outside government`]),
+    ...(online.opens === undefined || Object.hasOwn(steps, online.opens) ? [] : [`online: there is no step “${online.opens}”`]),
+    ...named,
+    ...(online.documents ?? []).filter((id) => !Object.hasOwn(parts.documents, id)).map((id) => `online: there is no document “${id}”`),
   ]
 }
 

@@ -66,7 +66,6 @@ const NOTHING_OF_A_CASE: Readonly<Record<string, string>> = {
   'GET /portal/data/:name': 'figures as published, and public fields of registers',
   'GET /portal/reports': 'years',
   'GET /portal/reports/:name': 'the report as frozen: figures and what the office wrote',
-<<<<<<< HEAD
   'GET /portal/hand-in/:procedure': 'definitions',
   'POST /portal/hand-in/:procedure': 'a number and a code of one’s own: hand-in.test.ts',
   'GET /portal/hand-in/:procedure/pages/:page': 'one’s own words, by a code: hand-in.test.ts',
@@ -95,9 +94,7 @@ const NOTHING_OF_A_CASE: Readonly<Record<string, string>> = {
   'GET /portal/publications.atom': 'public fields alone: portal/exit.test.ts',
   'GET /portal/publications.rss': 'public fields alone: portal/exit.test.ts',
   'GET /portal/publications/:index': 'public fields alone: portal/exit.test.ts',
-=======
   'GET /portal/accessibility': 'what the tests of this build found',
->>>>>>> q3
   'GET /sitemap.xml': 'addresses of the portal',
   'GET /sitemap/:file': 'addresses of the portal',
   'GET /robots.txt': 'which addresses may be listed',

@@ -43,8 +43,8 @@ export const words = {
   // the portal
   portal: ['依法 · 公众门户', 'Yifa · public portal'],
   portalFooter: [
-    '本门户只载公开的内容；不需脚本即可使用。时间均为北京时间。',
-    'Only what is open to all; works without script. All times are Beijing time.',
+    '公开的页面只载公开的内容；您自己的事项凭编号和查询码查看。不需脚本即可使用，时间均为北京时间。',
+    'Open pages hold only what is open to all; your own matter is seen by its number and code. Works without script. All times are Beijing time.',
   ],
   forOfficers: ['工作人员入口', 'For officers'],
   guides: ['办事指南', 'Guides'],

@@ -38,6 +38,11 @@ export const PICTURES = path.join(ROOT, 'build', 'pictures')
 
 /** A page fits its width, and axe finds nothing against WCAG 2.1 AA; a picture of it is kept. @param where what to call it */
 export async function refuseViolations(page: Page, where: string): Promise<void> {
+  assert.deepEqual(await violationsOf(page, where), [], where)
+}
+
+/** What axe finds against WCAG 2.1 AA on a page, which must fit its width; a picture of it is kept. */
+export async function violationsOf(page: Page, where: string): Promise<string[]> {
   const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
   assert.ok(overflow <= 1, `${where} is ${overflow} px too wide`)
   // Colours fade in: what is measured half way is neither.
@@ -46,11 +51,7 @@ export async function refuseViolations(page: Page, where: string): Promise<void>
   )
   await keepPicture(page, where)
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-    [],
-    where,
-  )
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 }
 
 async function keepPicture(page: Page, where: string): Promise<void> {
