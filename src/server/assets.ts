@@ -17,8 +17,11 @@ export const styleHref = {
   document: hrefOf('document'),
 }
 
+/** Without comments and indentation: a page and its style together must be light. */
 function read(name: string): string {
   return readFileSync(new URL(name, import.meta.url), 'utf8')
+    .replaceAll(/\/\*.*?\*\//gs, '')
+    .replaceAll(/\n\s*/g, '\n')
 }
 
 function hrefOf(name: keyof typeof css): string {

@@ -223,7 +223,7 @@ test('the sitemap lists every version of every guide by its whole address, and r
   const { body, headers } = await get('/sitemap.xml', { host: 'localhost:8020' })
   assert.match(String(headers['content-type']), /^application\/xml/)
   const listed = [...body.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, one]) => one!)
-  assert.equal(listed.length, 8 + catalogue.flatMap(({ definitions }) => definitions).length)
+  assert.equal(listed.length, 9 + catalogue.flatMap(({ definitions }) => definitions).length)
   for (const one of listed)
     assert.equal((await get(one.replace('http://localhost:8020', '').replaceAll('&amp;', '&'))).statusCode, 200, one)
   const robots = (await get('/robots.txt', { host: 'localhost:8020' })).body
