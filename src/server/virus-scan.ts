@@ -11,6 +11,17 @@ export function scannerFrom(environment: Readonly<Record<string, string | undefi
 }
 
 /**
+ * Lets nothing pass in which the scanner finds something.
+ *
+ * @param name of the file, for whoever sent it
+ * @throws Refusal `file.infected`, and as {@link scanned}
+ */
+export async function refuseHarmful(content: Readable, name: string, scanner: string): Promise<void> {
+  const found = await scanned(content, scanner)
+  if (found !== undefined) throw infected(name, found)
+}
+
+/**
  * Has a content looked at by clamd (its command INSTREAM: the content in chunks, each after its length, an empty one at the end). Written out
  * because it is a dozen lines, and the libraries for it bring the starting of programs with them.
  *
@@ -56,6 +67,16 @@ async function text(socket: net.Socket): Promise<string> {
   let said = ''
   for await (const chunk of socket as AsyncIterable<Buffer>) said += chunk.toString()
   return said
+}
+
+function infected(name: string, found: string): Refusal {
+  return new Refusal({
+    code: 'file.infected',
+    exit: 2,
+    message: [`文件“${name}”含有恶意内容（${found}），没有保存。`, `“${name}” holds something harmful (${found}) and was not kept.`],
+    basis: ['上传的文件须经病毒扫描。', 'What is uploaded is scanned.'],
+    remedy: ['请查杀病毒后重新上传，或改用打印件、照片。', 'Clean it and upload it again, or bring a print or a photograph.'],
+  })
 }
 
 function unreachable(cause: unknown): Refusal {

@@ -10,7 +10,7 @@ import { readQuery } from '../query.ts'
 import { readsPersonal } from '#identity/permission.ts'
 import { Readable } from 'node:stream'
 import { Refusal } from '#engine/refusal.ts'
-import { scanned, scannerFrom } from '../virus-scan.ts'
+import { refuseHarmful, scannerFrom } from '../virus-scan.ts'
 import { sendRefusal } from '../problem.ts'
 import { Server } from '@tus/server'
 import { z } from 'zod'
@@ -88,16 +88,15 @@ export function fileApi(api: FastifyInstance, services: Services): void {
     const { sha256, head } = await inspected(await vault.read(id))
     const type = await typeOf(endingOf(name)!, head)
     if (type === undefined) return refuse(id, typeDiffers(name))
-    const found = scanner === undefined ? undefined : await scan(id, scanner)
-    if (found !== undefined) return refuse(id, infected(name, found))
+    if (scanner !== undefined) await scan(id, name, scanner)
     await finishFile(store, id, { type, sha256 })
     return {}
   }
 
   /** What cannot be scanned is kept no more than what holds something. */
-  async function scan(id: string, by: string): Promise<string | undefined> {
+  async function scan(id: string, name: string, by: string): Promise<void> {
     try {
-      return await scanned(await vault.read(id), by)
+      await refuseHarmful(await vault.read(id), name, by)
     } catch (error) {
       if (error instanceof Refusal) return refuse(id, error)
       throw error
@@ -268,16 +267,6 @@ const uploadBasis = [
   '上传按 tus 1.0 协议，可断点续传；名称、类型、大小有限制。',
   'Uploads follow tus 1.0 and can be resumed; names, kinds and sizes are limited.',
 ] as const
-
-function infected(name: string, found: string): Refusal {
-  return new Refusal({
-    code: 'file.infected',
-    exit: 2,
-    message: [`文件“${name}”含有恶意内容（${found}），没有保存。`, `“${name}” holds something harmful (${found}) and was not kept.`],
-    basis: ['上传的文件须经病毒扫描。', 'What is uploaded is scanned.'],
-    remedy: ['请查杀病毒后重新上传，或改用打印件、照片。', 'Clean it and upload it again, or bring a print or a photograph.'],
-  })
-}
 
 function nameMissing(): Refusal {
   return new Refusal({

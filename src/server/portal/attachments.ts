@@ -5,7 +5,9 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { partyPerson } from '#store/hand-ins.ts'
+import { Readable } from 'node:stream'
 import { Refusal } from '#engine/refusal.ts'
+import { refuseHarmful, scannerFrom } from '../virus-scan.ts'
 import { withoutLocation } from '#readings/photo-location.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Services } from '../services.ts'
@@ -42,7 +44,7 @@ export async function readSent(request: FastifyRequest, services: Services): Pro
 /**
  * Keeps an attachment of a matter; where a photograph was taken is removed.
  *
- * @throws Refusal `file.empty` · `file.too-large` · `file.type-not-allowed` · `file.type-differs`
+ * @throws Refusal `file.empty` · `file.too-large` · `file.type-not-allowed` · `file.type-differs` · `file.infected` · `file.scanner-unreachable`
  */
 export async function keepAttachment(services: Services, id: string, file: Sent['file'], keepsLocation: boolean): Promise<void> {
   const { store, vault, now } = services
@@ -53,6 +55,8 @@ export async function keepAttachment(services: Services, id: string, file: Sent[
   if (ending === undefined) throw notTaken(name)
   const type = await typeOf(ending, file.content.subarray(0, HEAD_BYTES))
   if (type === undefined) throw differs(name)
+  const scanner = scannerFrom(process.env)
+  if (scanner !== undefined) await refuseHarmful(Readable.from([file.content]), name, scanner)
   const content = type === 'image/jpeg' && !keepsLocation ? withoutLocation(file.content) : file.content
   const fileId = randomUUID()
   const folder = await fs.promises.mkdtemp(path.join(os.tmpdir(), 'yifa-attachment-'))

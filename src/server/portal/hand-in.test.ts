@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { catalogue } from '#procedures/catalogue.ts'
+import { clamdDouble } from '../../../tools/e2e/clamd-double.ts'
 import { createServer } from '../server.ts'
 import { entriesOn, loadRegisters } from '#store/registers.ts'
 import { openStore } from '#store/store.ts'
@@ -325,7 +326,13 @@ test('what is wrong is said beside its field in the reader’s language, and not
   assert.match((await browser.post(url, {})).body, /id="applicant\.name-wrong">Please fill this in/)
 })
 
-test('files that lie, are too large or none are refused beside the field', async () => {
+test('files that lie, are too large or none, and what a scanner finds something in, are refused beside the field', async (t) => {
+  const clamd = await clamdDouble()
+  process.env['YIFA_CLAMD'] = clamd.address
+  t.after(() => {
+    delete process.env['YIFA_CLAMD']
+    clamd.close()
+  })
   const { browser } = await begin('reconsideration')
   const url = '/portal/hand-in/reconsideration/attachments'
   for (const [name, content, says] of [
@@ -333,6 +340,7 @@ test('files that lie, are too large or none are refused beside the field', async
     ['程序.exe', Buffer.from('MZ'), /不接收/],
     ['大.jpg', Buffer.concat([photo, Buffer.alloc(21 * 1024 * 1024)]), /超过 20 MB/],
     [undefined, undefined, /没有选择文件/],
+    ['毒.jpg', Buffer.concat([photo, Buffer.from('EICAR')]), /含有恶意内容/],
   ] as const) {
     await browser.get(url)
     const answer = await browser.upload(url, {}, name, content)
