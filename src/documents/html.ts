@@ -186,7 +186,7 @@ export const documentCss = `
 .official-document div.attachments p { white-space: nowrap; }
 .official-document .attachments ol { margin: 0; padding-left: 1.5em; }
 .official-document .signature { width: fit-content; margin: 29pt 2em 0 auto; padding-right: 2em; text-align: center; break-inside: avoid; break-before: avoid; }
-.official-document .seal { color: #b2b2b2; font-size: 12pt; }
+.official-document .seal { color: #6b6b6b; font-size: 12pt; }
 .official-document .imprint { margin-top: 58pt; border-block: 1pt solid; font-size: 14pt; line-height: 22pt; break-inside: avoid; }
 .official-document .imprint p { padding: 3pt 1em; }
 .official-document .imprint p + p { border-top: .7pt solid; }

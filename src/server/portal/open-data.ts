@@ -97,12 +97,10 @@ function listPage(sets: readonly DataSet[], updated: string, view: View): Markup
             <p>${say(set.about)}</p>
             <p class="quiet small">${set.columns.map(({ name }) => say(name)).join(say(words.listComma))}</p>
             <p class="downloads">
-              ${Object.entries(filesOf(set.id)).map(
-                ([form, href]) =>
-                  html`<a class="button" href="${href}" aria-label="${say(set.name)} ${form.toUpperCase()}"
-                    >${form === 'schema' ? 'JSON Schema' : form.toUpperCase()}</a
-                  > `,
-              )}
+              ${Object.entries(filesOf(set.id)).map(([form, href]) => {
+                const name = form === 'schema' ? 'JSON Schema' : form.toUpperCase()
+                return html`<a class="button" href="${href}" aria-label="${say(set.name)} ${name}">${name}</a> `
+              })}
             </p>
           </section> `,
       )}`,
