@@ -58,8 +58,9 @@ async function select({ pool, region }: Store, query: PublishedQuery, by: 'publi
   const text =
     by === 'words'
       ? // Materialised, or the planner would walk the newest until it meets enough of a rare word.
-        `with m as materialized (select region, id from publication p where p.region = $1 and p.${found})
-         select ${PUBLICATION} from m join publication p using (region, id) where ${conditions} order by p.${order} limit ${add(limit)}`
+        `with m as materialized (select p.id, p.published_on, p.index_number from publication p where ${conditions} and p.${found})
+         select ${PUBLICATION} from (select * from m p order by p.${order} limit ${add(limit)}) k
+         join publication p on p.region = $1 and p.id = k.id order by p.${order}`
       : by === 'publication'
         ? `select ${PUBLICATION} from publication p where ${conditions} order by p.${order} limit ${add(limit)}`
         : `select ${PUBLICATION} from (select * from publication p where ${conditions} order by p.${order} limit ${by}) p
