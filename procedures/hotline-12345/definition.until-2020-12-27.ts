@@ -47,6 +47,15 @@ const emergencyService = choice('转往', 'To', {
   '122': ['122 交通事故', 'traffic'],
 })
 
+/** Ways by which a caller can be answered at once. */
+const channels = {
+  phone: ['电话', 'phone'],
+  web: ['网站', 'web'],
+  app: ['手机应用', 'app'],
+  wechat: ['微信', 'WeChat'],
+  letterbox: ['领导信箱', 'letterbox'],
+} as const
+
 /** 12345热线与网络问政 under local rules alone, until the State Council office's guidance of 2020-12-28 (国办发〔2020〕53号). */
 export const hotlineUntil2020 = procedure(
   { guards, facts, documents },
@@ -127,11 +136,7 @@ export const hotlineUntil2020 = procedure(
           acceptedAt: instant('受理时间', 'Accepted at'),
           channel: open(
             choice('渠道', 'Channel', {
-              phone: ['电话', 'phone'],
-              web: ['网站', 'web'],
-              app: ['手机应用', 'app'],
-              wechat: ['微信', 'WeChat'],
-              letterbox: ['领导信箱', 'letterbox'],
+              ...channels,
               sms: ['短信', 'text message'],
               transferred: ['上级转办', 'transferred'],
             }),
@@ -177,15 +182,7 @@ export const hotlineUntil2020 = procedure(
         on: 'refusedAt',
         input: {
           refusedAt: instant('告知时间', 'Told at'),
-          channel: open(
-            choice('渠道', 'Channel', {
-              phone: ['电话', 'phone'],
-              web: ['网站', 'web'],
-              app: ['手机应用', 'app'],
-              wechat: ['微信', 'WeChat'],
-              letterbox: ['领导信箱', 'letterbox'],
-            }),
-          ),
+          channel: open(choice('渠道', 'Channel', channels)),
           content: longText('诉求内容', 'What the caller says'),
           ground,
           properChannel: text('应走的途径', 'The proper way'),

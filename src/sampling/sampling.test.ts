@@ -1,16 +1,5 @@
 import assert from 'node:assert/strict'
-import {
-  canonicalList,
-  checkReveals,
-  commitment,
-  countsOf,
-  draw,
-  hashOf,
-  inspectorOrder,
-  inspectorsSorted,
-  newSecret,
-  planHash,
-} from './sampling.ts'
+import { canonicalList, checkReveals, commitment, countsOf, draw, hashOf, inspectorOrder, inspectorsSorted, planHash } from './sampling.ts'
 import { Refusal } from '#engine/refusal.ts'
 import { test } from 'node:test'
 import example from './worked-example.json' with { type: 'json' }
@@ -106,9 +95,7 @@ test('a second implementation, from the specification and Web Crypto alone, agre
       drawNotBefore: '2020-09-01T09:00+08:00',
       beacon: { source: 'ssq', reference: '2020088' },
     }
-    const own = Object.fromEntries(
-      ['justice-bureau', 'market', '监督'].slice(0, 2 + random(2)).map((party) => [party, newSecret(fillFrom(random))]),
-    )
+    const own = Object.fromEntries(['justice-bureau', 'market', '监督'].slice(0, 2 + random(2)).map((party) => [party, secretFrom(random)]))
     const hash = planHash(made)
     const { teams, drawn, seed } = draw(made, {
       secrets: own,
@@ -198,6 +185,6 @@ function randomFrom(seed: number): (m: number) => number {
   }
 }
 
-function fillFrom(random: (m: number) => number) {
-  return (bytes: Uint8Array<ArrayBuffer>) => bytes.map(() => random(256))
+function secretFrom(random: (m: number) => number): string {
+  return Buffer.from(Array.from({ length: 32 }, () => random(256))).toString('hex')
 }

@@ -255,11 +255,6 @@ function byBytes(a: string, b: string): number {
   return at === -1 ? x.length - y.length : at >= y.length ? 1 : x[at]! - y[at]!
 }
 
-/** 32 random bytes as a secret. */
-export function newSecret(random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array = (bytes) => crypto.getRandomValues(bytes)): string {
-  return bytesToHex(random(new Uint8Array(32)))
-}
-
 const basis = [
   '双随机抽查按 yifa-sampling-v1 进行：名单冻结，各方先承诺后揭示，任何人可据公布的数据重算。',
   'Draws follow yifa-sampling-v1: lists are frozen, parties commit before they reveal, and anybody can repeat it from what is published.',

@@ -408,8 +408,28 @@ async function mailServer(t: TestContext) {
   return made
 }
 
+interface Asked {
+  readonly method: string | undefined
+  readonly url: URL
+  readonly body: string
+}
+
 /** A double of 企业微信: `gettoken` and `message/send` as its documentation has them. */
-async function wecom(t: TestContext) {
+const wecom = (t: TestContext) =>
+  tencent(t, '/cgi-bin/gettoken', ({ url }) =>
+    url.searchParams.get('corpsecret') === SECRET ? undefined : { errcode: 40_001, errmsg: 'invalid credential' },
+  )
+
+/** A double of 微信服务号: `stable_token` (JSON by POST) and `message/template/send` as its documentation has them. */
+const wechat = (t: TestContext) =>
+  tencent(t, '/cgi-bin/stable_token', ({ method, body }) => {
+    const given = JSON.parse(body) as Record<string, unknown>
+    if (method !== 'POST' || given['grant_type'] !== 'client_credential') return { errcode: 40_002, errmsg: 'invalid grant_type' }
+    return given['secret'] === SECRET ? undefined : { errcode: 40_125, errmsg: 'invalid appsecret' }
+  })
+
+/** What both have in common: a token, for a time, and messages under it. @param refusal of who asks for a token, where it is refused */
+async function tencent(t: TestContext, tokenAt: string, refusal: (asked: Asked) => object | undefined) {
   const made = { origin: '', tokens: 0, sent: [] as any[], next: undefined as object | undefined, expire: () => void (valid = 'none') }
   let valid = 'none'
   const server = http.createServer((request, answer) => {
@@ -418,8 +438,9 @@ async function wecom(t: TestContext) {
     request.on('data', (chunk: Buffer) => (body += chunk.toString()))
     request.on('end', () => {
       const say = (value: object) => answer.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
-      if (url.pathname === '/cgi-bin/gettoken') {
-        if (url.searchParams.get('corpsecret') !== SECRET) return say({ errcode: 40_001, errmsg: 'invalid credential' })
+      if (url.pathname === tokenAt) {
+        const refused = refusal({ method: request.method, url, body })
+        if (refused) return say(refused)
         made.tokens += 1
         valid = `token-${made.tokens}`
         return say({ errcode: 0, errmsg: 'ok', access_token: valid, expires_in: 7200 })
@@ -430,37 +451,6 @@ async function wecom(t: TestContext) {
       if (given) return say(given)
       made.sent.push(JSON.parse(body))
       say({ errcode: 0, errmsg: 'ok', msgid: 'x' })
-    })
-  })
-  made.origin = await listening(server, t)
-  return made
-}
-
-/** A double of 微信服务号: `stable_token` (JSON by POST) and `message/template/send` as its documentation has them. */
-async function wechat(t: TestContext) {
-  const made = { origin: '', tokens: 0, sent: [] as any[], next: undefined as object | undefined, expire: () => void (valid = 'none') }
-  let valid = 'none'
-  const server = http.createServer((request, answer) => {
-    const url = new URL(request.url!, 'http://x')
-    let body = ''
-    request.on('data', (chunk: Buffer) => (body += chunk.toString()))
-    request.on('end', () => {
-      const say = (value: object) => answer.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
-      const given = JSON.parse(body) as Record<string, unknown>
-      if (url.pathname === '/cgi-bin/stable_token') {
-        if (request.method !== 'POST' || given['grant_type'] !== 'client_credential')
-          return say({ errcode: 40_002, errmsg: 'invalid grant_type' })
-        if (given['secret'] !== SECRET) return say({ errcode: 40_125, errmsg: 'invalid appsecret' })
-        made.tokens += 1
-        valid = `token-${made.tokens}`
-        return say({ access_token: valid, expires_in: 7200 })
-      }
-      if (url.searchParams.get('access_token') !== valid) return say({ errcode: 42_001, errmsg: 'access_token expired' })
-      const next = made.next
-      made.next = undefined
-      if (next) return say(next)
-      made.sent.push(given)
-      say({ errcode: 0, errmsg: 'ok', msgid: 1 })
     })
   })
   made.origin = await listening(server, t)
