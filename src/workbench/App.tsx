@@ -51,7 +51,12 @@ export function App() {
           token: {
             colorPrimary: dark ? '#7cb0ff' : '#1a4f95',
             colorLink: dark ? '#8dbbff' : '#1a4f95',
-            // The defaults fall short of 4.5 : 1 on their ground.
+            // The defaults fall short of 4.5 : 1 on their ground; under the pointer too, where they turn paler.
+            colorPrimaryHover: dark ? '#9cc3ff' : '#2a62ad',
+            colorPrimaryActive: dark ? '#8dbbff' : '#0d346e',
+            colorLinkHover: dark ? '#b3d1ff' : '#0d346e',
+            colorLinkActive: dark ? '#b3d1ff' : '#0d346e',
+            colorErrorHover: dark ? '#ffb8b3' : '#8a1510',
             colorTextDescription: dark ? '#b5b9c0' : '#565b63',
             colorTextPlaceholder: dark ? '#9da2ab' : '#666b73',
             colorTextTertiary: dark ? '#b5b9c0' : '#565b63',
